@@ -1,0 +1,35 @@
+# run, test and lab first make the locked environment (.venv); a second run reuses it.
+PYTHON ?= python3
+export UV_COMPILE_BYTECODE = 1
+export PYTHONUTF8 = 1
+SEED = seeds/henan-county-economy-2020.txt
+BIN = .venv/bin
+
+.PHONY: run test lab lock clean
+
+run: .venv/ready
+	$(BIN)/python -m helpers $(SEED) --to data/tables
+	$(BIN)/python notebooks/execute.py
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+lab: .venv/ready
+	$(BIN)/jupyter lab notebooks/00-overview.ipynb
+
+# The stamp is written last, so an interrupted set-up is made again.
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch .venv/ready
+
+# After a change of the dependencies in pyproject.toml.
+lock:
+	$(BIN)/uv export --quiet --all-extras --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	rm -f uv.lock
+
+clean:
+	rm -rf .venv build *.egg-info
