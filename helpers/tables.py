@@ -1,4 +1,4 @@
-"""Every analysis as a tidy table: the columns, the whole reading of a document, and files that open anywhere."""
+"""Every analysis as a tidy table: the columns, and the whole reading of a document. Files are the matter of `files`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -6,33 +6,77 @@ from typing import Any, Final
 
 import pandas as pd
 
+from helpers import actors, counts, goals, quantities, themes
 from helpers.document import Document
+from helpers.words import Segmenter
 
-SPAN: Final = ("start", "end", "raw_start", "raw_end", "text")
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "repairs": ("kind", "raw_start", "raw_end", "before", "after", "reason", "certain"),
-    "sections": ("id", "kind", "frame", *SPAN),
-    "sentences": ("id", "section", "paragraph", *SPAN),
-    "tokens": ("sentence", "start", "end", "word", "tag"),
-    "terms": ("word", "count", "per_10k", "dispersion", "sections", "keyness_g2", "log_ratio", "reference_count"),
-    "mentions": ("concept", "kind", "rule", "sentence", *SPAN),
-    "statements": ("concept", "trend", "requirement", "emphasis", *SPAN),
-    "quantities": (*SPAN, "low", "high", "unit", "comparator", "iso", "role", "rule"),
-    "goals": (
-        *("id", "parent", "kind", "section", *SPAN, "indicator", "low", "high", "unit", "comparator"),
-        *("baseline", "state", "deadline", "scope", "strength", "concepts", "rule"),
-    ),
-    "actors": ("name", "kind", "role", "title", *SPAN),
+_SPAN: Final = {"start": "Int64", "end": "Int64", "raw_start": "Int64", "raw_end": "Int64", "text": "str"}
+_VALUE: Final = {"low": "Float64", "high": "Float64", "unit": "str", "comparator": "str"}
+
+# Column → type, in the order of the files; every table begins with `doc`. What each column means: data/README.md.
+COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "repairs": {
+        **{"kind": "str", "raw_start": "Int64", "raw_end": "Int64"},
+        **{"before": "str", "after": "str", "reason": "str", "certain": "bool"},
+    },
+    "sections": {"id": "Int64", "kind": "str", "frame": "str", **_SPAN},
+    "sentences": {"id": "Int64", "section": "Int64", "paragraph": "Int64", **_SPAN},
+    "tokens": {"sentence": "Int64", "start": "Int64", "end": "Int64", "word": "str", "tag": "str"},
+    "terms": {
+        **{"word": "str", "count": "Int64", "per_10k": "Float64", "dispersion": "Float64", "sections": "Int64"},
+        **{"keyness_g2": "Float64", "log_ratio": "Float64", "reference_count": "Int64"},
+    },
+    "mentions": {"concept": "str", "kind": "str", "rule": "str", "sentence": "Int64", **_SPAN},
+    "statements": {"concept": "str", "trend": "str", "requirement": "str", "emphasis": "str", **_SPAN},
+    "quantities": {**_SPAN, **_VALUE, "iso": "str", "role": "str", "rule": "str"},
+    "goals": {
+        **{"id": "str", "parent": "str", "kind": "str", "section": "Int64", **_SPAN, "indicator": "str", **_VALUE},
+        **{"baseline": "str", "state": "str", "deadline": "str", "scope": "str", "strength": "str"},
+        **{"concepts": "str", "rule": "str"},
+    },
+    "actors": {"name": "str", "kind": "str", "role": "str", "title": "str", **_SPAN},
 }
 
 
 def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
-    """A table of DESIGN's columns from rows that carry `start`, `end`; `doc`, the raw span and the text are added."""
+    """The table `name` from rows that carry `start` and `end`; `doc`, the raw span and the text are added.
+
+    >>> from helpers.document import from_text
+    >>> d = from_text("# 全省工作会议召开\\n会议强调,要突出绿色发展。", "example")
+    >>> frame("sections", d, d.sections)[["doc", "kind", "raw_start", "text"]].values.tolist()[1]
+    ['example', 'frame', 11, '会议强调,要突出绿色发展。']
+    """
     records = []
     for row in rows:
         record = asdict(row)
-        if "start" in record:
+        if "text" in COLUMNS[name]:
             raw_start, raw_end = document.raw_span(record["start"], record["end"])
             record |= {"raw_start": raw_start, "raw_end": raw_end, "text": document.text[record["start"] : record["end"]]}
         records.append({"doc": document.name} | record)
-    return pd.DataFrame(records, columns=["doc", *COLUMNS[name]])
+    return typed(name, pd.DataFrame(records, columns=["doc", *COLUMNS[name]]))
+
+
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the columns and types of `COLUMNS`, empty or not."""
+    return table.reindex(columns=["doc", *COLUMNS[name]]).astype({"doc": "str", **COLUMNS[name]})
+
+
+def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
+    """All tables of one document, by name. `segmenter` saves loading its dictionary again for each document."""
+    segmenter = segmenter or Segmenter()
+    tokens = frame("tokens", document, segmenter.segment(document))
+    amounts = quantities.find(document)
+    mentions = themes.code(document)
+    rows = {
+        "repairs": document.repairs,
+        "sections": document.sections,
+        "sentences": document.sentences,
+        "mentions": mentions,
+        "statements": themes.statements(document),
+        "quantities": amounts,
+        "goals": goals.find(document, amounts, mentions),
+        "actors": actors.find(document),
+    }
+    done = {name: frame(name, document, found) for name, found in rows.items()}
+    done |= {"tokens": tokens, "terms": typed("terms", counts.terms(document, tokens, segmenter.lexicon))}
+    return {name: done[name] for name in COLUMNS}

@@ -1,0 +1,224 @@
+"""One function a figure: a table and an `Axes` in, the `Axes` out. Charts know tables, never documents.
+
+Colours have one meaning everywhere (Okabe & Ito 2008, safe for colour-blind readers): see `CONCEPT` and `KIND`.
+"""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from wordcloud import WordCloud
+
+INK, GREY, PALE = "#222222", "#6B6B6B", "#E6E6E6"
+CONCEPT: Final[Mapping[str, str]] = {
+    "新发展理念": "#444444", "创新": "#0072B2", "协调": "#E69F00", "绿色": "#009E73", "开放": "#56B4E9", "共享": "#D55E00",
+}  # fmt: skip
+CONCEPT_GLOSS: Final[Mapping[str, str]] = {
+    "新发展理念": "new development philosophy", "创新": "innovation", "协调": "coordination",
+    "绿色": "green", "开放": "openness", "共享": "sharing",
+}  # fmt: skip
+KIND: Final[Mapping[str, str]] = {
+    "vision": "#444444", "task": "#0072B2", "measure": "#BFBFBF", "target": "#D55E00", "safeguard": "#009E73",
+}  # fmt: skip
+
+
+def font_path() -> Path:
+    """The file of the Chinese font, found in the installed package `zhplot` (Noto Sans SC, OFL) and not by family name."""
+    spec = find_spec("zhplot")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("the Chinese font is missing: install zhplot, as pyproject.toml asks for")
+    return Path(spec.submodule_search_locations[0]) / "fonts" / "NotoSansSC-Regular.ttf"
+
+
+def use_style() -> None:
+    """Make the style and the font those of every figure drawn from here on."""
+    plt.style.use(Path(__file__).with_name("policy.mplstyle"))
+    font_manager.fontManager.addfont(font_path())
+    plt.rcParams["font.family"] = font_manager.FontProperties(fname=font_path()).get_name()
+
+
+def show(ax: Axes, reading: str) -> None:
+    """Display the figure of `ax`, with its reading in one sentence as alternative text and printed beneath."""
+    figure = ax.get_figure()
+    display(figure, metadata={"image/png": {"alt": reading}})
+    plt.close(figure)
+    print(reading)
+
+
+def _bare(ax: Axes, width: float, height: float) -> None:
+    """A drawing surface in which x and y are given in the units of the caller, y downwards."""
+    ax.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int = 20) -> Axes:
+    """The `top` words by count as bars, the count at each bar's end, the English beside the Chinese word."""
+    rows = terms.nlargest(top, "count", keep="first")[::-1]
+    names = [f"{gloss[w]}  {w}" if w in gloss else w for w in rows["word"]]
+    ax.barh(names, rows["count"], color=CONCEPT["创新"], height=0.68)
+    for y, n in enumerate(rows["count"]):
+        ax.text(n + rows["count"].max() * 0.008, y, str(n), va="center")
+    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4))
+    ax.spines[["bottom", "left"]].set_visible(False)
+    return ax
+
+
+def word_cloud(weights: Mapping[str, float], ax: Axes, colour: str = "cividis") -> Axes:
+    """Words with their size by weight; always the same arrangement for the same weights."""
+    cloud = WordCloud(
+        font_path=str(font_path()), width=1600, height=800, background_color="white", colormap=colour,
+        prefer_horizontal=1.0, random_state=1, relative_scaling=0.6, margin=6,
+    )  # fmt: skip
+    ax.imshow(cloud.generate_from_frequencies(dict(weights)).to_array(), interpolation="bilinear")
+    ax.set_axis_off()
+    return ax
+
+
+def concept_places(mentions: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> Axes:
+    """Where in the text each concept stands: a tick a mention, said aloud long, implied short; sections as bands."""
+    for i, s in enumerate(sections.itertuples()):
+        if i % 2:
+            ax.axvspan(s.start, s.end, color="#F3F3F3", zorder=0)
+        if isinstance(s.frame, str) and s.end - s.start > 0.07 * sections["end"].max():
+            ax.text((s.start + s.end) / 2, -0.75, s.frame[-2:], ha="center", color=GREY)
+    for y, (concept, colour) in enumerate(CONCEPT.items()):
+        rows = mentions[mentions["concept"] == concept]
+        for kinds, height in ((["named", "statement", "keyword"], 0.42), (["indicator"], 0.2)):
+            at = rows.loc[rows["kind"].isin(kinds), "start"]
+            ax.vlines(at, y - height, y + height, color=colour, lw=2.2 if height > 0.3 else 1.4)
+        said = rows["kind"].isin(["named", "statement", "keyword"]).sum()
+        ax.text(sections["end"].max() * 1.01, y, f"{said}", va="center", color=INK)
+    ax.set_yticks(range(len(CONCEPT)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in CONCEPT])
+    ax.text(sections["end"].max() * 1.01, -0.75, "said", color=GREY)
+    ax.set(xlim=(0, sections["end"].max()), ylim=(len(CONCEPT) - 0.5, -0.5))
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("characters from the start of the text")
+    return ax
+
+
+def concept_pairs(statements: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """Concept → what is observed → what is asked for, one row a statement of the parallel structure."""
+    _bare(ax, 100, len(statements))
+    for x, head in ((13.5, "What is observed"), (62, "What is therefore asked for")):
+        ax.text(x, -0.12, head, color=GREY, va="bottom")
+    for y, s in enumerate(statements.itertuples()):
+        colour = CONCEPT[s.concept]
+        ax.add_patch(Rectangle((0, y + 0.1), 11, 0.8, color=colour))
+        light = s.concept in ("开放", "协调")
+        ax.text(5.5, y + 0.38, s.concept, ha="center", va="center", size=14, color=INK if light else "white")
+        ax.text(5.5, y + 0.72, CONCEPT_GLOSS[s.concept], ha="center", va="center", color=INK if light else "white", size=9.5)
+        for x, text in ((13.5, s.trend), (62, s.emphasis)):
+            ax.text(x, y + 0.36, text, va="center", size=14 if x > 50 else 11)
+            ax.text(x, y + 0.72, gloss.get(text, ""), va="center", color=GREY)
+        ax.annotate("", (60.5, y + 0.5), (52, y + 0.5), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2})
+    return ax
+
+
+def target_groups(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """Targets grouped by the end state they share: how many, which, and what each is to become."""
+    groups = [(key, rows) for key, rows in targets.groupby("end", sort=False)]
+    heights = [0.62 * len(rows) + 0.5 for _, rows in groups]
+    _bare(ax, 100, sum(heights))
+    top = 0.0
+    for (end, rows), height in zip(groups, heights):
+        middle = top + (height - 0.5) / 2
+        ax.text(3.5, middle, str(len(rows)), size=26, ha="center", va="center", color=KIND["target"])
+        ax.plot([8, 8], [top, top + height - 0.5], color=PALE, lw=2)
+        for i, r in enumerate(rows.itertuples()):
+            y = top + 0.62 * i + 0.31
+            ax.text(9.5, y, r.indicator, va="center")
+            ax.text(33, y, gloss.get(r.indicator, ""), va="center", color=GREY)
+        ax.plot([69, 69], [top, top + height - 0.5], color=KIND["target"], lw=2)
+        ax.text(70.5, middle, end, va="bottom", size=14, color=KIND["target"])
+        ax.text(70.5, middle + 0.08, gloss.get(end, ""), va="top", color=GREY)
+        top += height
+    return ax
+
+
+def class_measures(classes: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """One column a class; what the class is told to do stands beneath it."""
+    names = list(dict.fromkeys(classes["name"]))
+    depth = int(classes.groupby("name").size().max())
+    _bare(ax, 100, depth + 1.1)
+    width = 100 / len(names)
+    for i, name in enumerate(names):
+        x, colour = i * width, KIND["task"]
+        ax.add_patch(Rectangle((x, 0), width - 2, 0.9, color=colour))
+        ax.text(x + 1.5, 0.33, name, va="center", size=14, color="white")
+        ax.text(x + 1.5, 0.68, gloss.get(name, ""), va="center", color="white")
+        for j, measure in enumerate(classes.loc[classes["name"] == name, "measure"]):
+            ax.text(x + 1.5, 1.4 + j, measure, va="center")
+            ax.text(x + 1.5, 1.7 + j, textwrap.fill(gloss.get(measure, ""), 34), va="center", color=GREY)
+            ax.plot([x, x], [1.2 + j, 1.9 + j], color=colour, lw=3, solid_capstyle="butt")
+    return ax
+
+
+def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """How the text is built: a row a section, its length to scale, who speaks; a mark where something was repaired."""
+    colours = {"frame": KIND["task"], "title": KIND["vision"], "lead": KIND["vision"]}
+    total = sections["end"].max()
+    for y, s in enumerate(sections.itertuples()):
+        ax.barh(y, s.end - s.start, left=s.start, color=colours.get(s.kind, KIND["measure"]), height=0.62)
+        label = _cut(s.frame, 12) if isinstance(s.frame, str) else s.kind
+        said = gloss.get(s.frame if isinstance(s.frame, str) else s.kind, "")
+        where = dict(x=s.end + total * 0.012, ha="left") if s.end < total * 0.62 else dict(x=s.start - total * 0.012, ha="right")
+        ax.text(y=y, s=f"{label}  {said}", va="center", **where)
+        inside = repairs[(repairs["at"] >= s.start) & (repairs["at"] < s.end)]
+        ax.scatter(inside["at"], [y] * len(inside), marker="v", color=KIND["target"], s=42, zorder=3)
+    ax.set(xlim=(0, total), ylim=(len(sections) - 0.4, -0.6), yticks=[], xlabel="characters from the start of the repaired text")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: int = 21) -> Axes:
+    """The directive tree: aim on top, its groups at the left, a row for each task, and a square for every clause below it."""
+    below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
+    root = goals[goals["parent"].isna()].iloc[0]
+    groups = list(below[root.id].itertuples())
+    rows_of = {g.id: list(below[g.id].itertuples()) if g.id in below else [] for g in groups}
+    heights = [max(1, len(rows_of[g.id])) + 0.45 for g in groups]
+    _bare(ax, 100, sum(heights) + 2.3)
+    ax.add_patch(Rectangle((0, 0), 100, 1.1, color=KIND[root.kind]))
+    ax.text(1, 0.55, root.text, size=14, va="center", color="white")
+    ax.text(99, 0.55, gloss.get(root.text, ""), va="center", ha="right", color="white")
+    for i, kind in enumerate(("task", "measure", "target", "safeguard")):
+        ax.add_patch(Rectangle((25 + i * 14, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
+        ax.text(27.4 + i * 14, 1.7, kind, va="center", color=GREY)
+    ax.text(99, 1.7, "one square a clause", va="center", ha="right", color=GREY)
+    top = 2.3
+    for g, height in zip(groups, heights):
+        ax.plot([0.3, 0.3], [top, top + height - 0.3], color=KIND[g.kind], lw=5, solid_capstyle="butt")
+        ax.text(1.5, top + 0.35, _cut(g.text, 12), va="center", size=11)
+        ax.text(1.5, top + 0.8, textwrap.fill(gloss.get(g.text, ""), 24), va="top", color=GREY, linespacing=1.2)
+        for i, t in enumerate(rows_of[g.id] or [g]):
+            y = top + i + 0.5
+            ax.text(25, y - 0.2, _cut(t.text, chars), va="center")
+            ax.text(25, y + 0.22, _cut(gloss.get(t.text, ""), 52), va="center", color=GREY)
+            for j, kind in enumerate(_descendants(t, below)):
+                ax.add_patch(Rectangle((66 + j * 2.1, y - 0.36), 1.7, 0.56, color=KIND[kind], lw=0))
+        top += height
+    return ax
+
+
+def _descendants(node: object, below: Mapping[str, pd.DataFrame]) -> Sequence[str]:
+    """Kinds of the node and of all that lies below it, targets last."""
+    kinds, queue = [], [node]
+    while queue:
+        n = queue.pop()
+        kinds.append(n.kind)
+        queue += list(below[n.id].itertuples()) if n.id in below else []
+    order = list(KIND)
+    return sorted(kinds, key=lambda k: (k == "target", order.index(k)))
