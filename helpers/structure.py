@@ -5,29 +5,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_NUMERAL: Final = "[一二三四五六七八九十百]+"
+from helpers import frames
+from helpers.frames import frame_at as frame_at  # said here too: a frame is part of the structure
+
+_NUMERAL: Final = "[一二三四五六七八九十百零〇]+"
 _HEADING: Final = (
-    (1, re.compile(rf"第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}、")),
+    (1, re.compile(rf"第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}、|附件(?:\d{{1,2}}|{_NUMERAL})?[:：]?$")),
     (2, re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[)）]")),
-    (3, re.compile(r"\d{1,2}(?:[.．](?!\d)|、)")),
+    (3, re.compile(rf"\d{{1,2}}(?:[.．](?!\d)|、)|第{_NUMERAL}条")),
     (4, re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]")),
+    (5, re.compile(rf"{_NUMERAL}(?:是|要)|第{_NUMERAL}[，,、]")),
+    (6, re.compile(r"[—－-]{2}|—(?=[\u4e00-\u9fff])")),
 )
 _CLOSED: Final = tuple("。！？!?；;：:…”’」』）)》】")
 _OPENS: Final = tuple("，,、；;：:。！？)）》”’」』】")  # what no paragraph can begin with
 _CLAUSE_MARK: Final = re.compile(r"[，,、；;。]")
 _DATELINE: Final = re.compile(
-    r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]|各位代表"
+    r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]"
 )
+_SALUTATION: Final = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾)|同志们|女士们)[^。\n]{0,20}[：:，,！!]")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$|(?=\n))")
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n]+")
-_FRAME: Final = re.compile(
-    r"""(?P<speaker>会议|全会|大会|他|她|[\u4e00-\u9fff]{2,4}?(?:总书记|总理|主席|书记|省长|同志)?)
-        (?P<about>就[^，,。；]{2,30}进行[^，,。；]{0,8}(?:部署|安排)[，,])?
-        (?P<verb>(?:强调)?(?:指出|强调|要求|认为|提出|决定|号召|表示|听取|审议|明确|部署|希望)(?:指出|强调)?)(?:[，,：:]|(?=要))""",
-    re.X,
-)
-_REVIEW: Final = re.compile(r"回顾|过去[一五两]?|成就|工作总结|所做的|以来的?(?:工作|发展)|完成情况|主要成绩|工作情况")
+_REVIEW: Final = re.compile(r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来")
 _PLAN: Final = re.compile(r"目标|任务|安排|部署|总体要求|建议|今年|展望|取向|思路|措施|规划|打算|重点工作|要求")
+_TITLE_LENGTH: Final = 60  # a first line that is longer and has clauses is running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,12 @@ class Sentence:
 
 
 def heading_level(line: str) -> int | None:
-    """Level of the number that a line opens with: 一、 and 第一章 1, （一） and 第一节 2, 1. 3, （1） 4; without one, None.
+    """Level of the number that a line opens with, else None.
+
+    一、 and 第一章 1, （一） and 第一节 2, 1. and 第一条 3, （1） 4, 一是 5, —— 6.
 
     >>> [heading_level(s) for s in ("一、总体要求", "（二）主要目标", "3.强化保障", "一是加强领导", "2.5万亿元")]
-    [1, 2, 3, None, None]
+    [1, 2, 3, 5, None]
     """
     return next((level for level, pattern in _HEADING if pattern.match(line)), None)
 
@@ -79,7 +82,11 @@ def heading_level(line: str) -> int | None:
 def body_starts(lines: Sequence[str]) -> int:
     """Index of the first line of running text; the lines above it are the title and its companions."""
     for i, line in enumerate(lines):
-        if _DATELINE.match(line) or "。" in line[:-1] or (line.endswith("。") and len(line) > 20) or heading_level(line):
+        if not i and len(line) > _TITLE_LENGTH and re.search("[，,]", line):
+            return i
+        if _DATELINE.match(line) or _SALUTATION.match(line) or "。" in line[:-1] or (line.endswith("。") and len(line) > 20):
+            return i
+        if (heading_level(line) or 6) < 6:
             return i
     return len(lines)
 
@@ -101,7 +108,7 @@ def runs_on(above: str, below: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """A whole line that is a heading: numbered, short, no sentence in it."""
-    return heading_level(line) is not None and len(line) <= 60 and not re.search(r"[。！？；;](?!$)", line)
+    return (heading_level(line) or 9) < 5 and len(line) <= 60 and not re.search(r"[。！？；;](?!$)|[；;，,]$", line)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -123,17 +130,6 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(out)
 
 
-def frame_at(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The reporting frame that `text[start:end]` opens with, and where what is reported begins.
-
-    >>> s = "会议强调,要坚定不移贯彻新发展理念。"
-    >>> frame_at(s, 0, len(s))
-    ('会议强调', 5)
-    """
-    m = _FRAME.match(text, start, end)
-    return (m.group().rstrip("，,：:"), m.end()) if m else None
-
-
 def _split(text: str, p: Paragraph) -> Iterator[tuple[int, int]]:
     if p.kind in ("title", "headline", "heading"):
         yield p.start, p.end
@@ -144,30 +140,30 @@ def _split(text: str, p: Paragraph) -> Iterator[tuple[int, int]]:
             yield start, m.end()
 
 
+def _heading_that_cuts(text: str, parts: Sequence[Paragraph]) -> int | None:
+    """Level of the headings that cut a text into sections; None for news, which reporting frames cut; 0 for neither.
+
+    A text is built by headings where two of them share the highest level, or where it opens with 各位代表.
+    """
+    levels = [p.level for p in parts if p.level in (1, 2)]
+    top = next((level for level in (1, 2) if levels.count(level) >= 2), None)
+    speech = any(_SALUTATION.match(text, p.start, p.end) for p in parts[:10])
+    if top == 1 or speech:
+        return top or (1 if levels else 0)
+    return None
+
+
 def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
-    """Sentences, and the sections that reporting frames and first-level headings cut the text into."""
+    """Sentences, and the sections that first-level headings (reports, plans) or reporting frames (news) cut the text into."""
     sections: list[Section] = []
     sentences: list[Sentence] = []
-    kind, frame, opened = "title", None, -1
+    cutting = _heading_that_cuts(text, parts)
+    kind, frame = "", None
     for p in parts:
-        title = p.kind in ("title", "headline")
         for n, (start, end) in enumerate(_split(text, p)):
-            found = None if title else frame_at(text, start, end)
-            heading = p.level == 1 and n == 0
-            new = True
-            if title:
-                new = opened < 0
-            elif found:
-                kind, frame = "frame", found[0]
-            elif heading:
-                line = text[start:end]
-                kind, frame = ("review" if _REVIEW.search(line) else "plan" if _PLAN.search(line) else "heading"), None
-            elif n == 0 and kind in ("title", "frame", "lead", "narrative"):
-                kind, frame = "lead" if kind == "title" else "narrative", None
-            else:
-                new = False
-            if new:
-                opened = start
+            opened = _opens_section(text, p, n, start, end, kind, cutting)
+            if opened:
+                kind, frame = opened
                 sections.append(Section(len(sections), kind, frame, start, end))
             else:
                 s = sections[-1]
@@ -175,6 +171,24 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
             level = p.level if n == 0 and (p.kind == "heading" or p.kind == "item") else None
             sentences.append(Sentence(len(sentences), len(sections) - 1, p.id, start, end, level))
     return tuple(sections), tuple(sentences)
+
+
+def _opens_section(
+    text: str, p: Paragraph, n: int, start: int, end: int, kind: str, cutting: int | None
+) -> tuple[str, str | None] | None:
+    """Kind and frame of the section that the n-th sentence of a paragraph opens; None where it goes on with the last."""
+    if p.kind in ("title", "headline"):
+        return None if kind else ("title", None)
+    if cutting is not None:
+        if n == 0 and p.level is not None and p.level == cutting:
+            line = text[start:end]
+            return ("review" if _REVIEW.search(line) else "plan" if _PLAN.search(line) else "heading"), None
+        return ("lead", None) if kind in ("", "title") else None
+    if found := frames.frame_at(text, start, end):
+        return "frame", found[0]
+    if n == 0:
+        return ("lead" if kind in ("", "title") else "narrative"), None
+    return ("narrative", None) if kind == "frame" and frames.proceeding_at(text, start, end) else None
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
