@@ -1,0 +1,56 @@
+"""Charts: the font holds every character, and a chart shows what its table says."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.font_manager import get_font
+
+from helpers import charts
+from helpers.document import Document
+
+
+@pytest.fixture(autouse=True)
+def style():
+    charts.use_style()
+    yield
+    plt.close("all")
+
+
+def texts(ax: plt.Axes) -> list[str]:
+    return [t.get_text() for t in ax.texts] + [t.get_text() for t in ax.get_yticklabels()]
+
+
+def test_the_font_is_a_file_and_has_a_glyph_for_every_character_of_the_seed(seed: Document) -> None:
+    glyphs = get_font(str(charts.font_path())).get_charmap()
+    assert not {c for c in seed.text if c.strip() and ord(c) not in glyphs}
+
+
+def test_a_figure_uses_the_font_of_that_file_whatever_the_machine_has() -> None:
+    found = matplotlib.font_manager.findfont(matplotlib.font_manager.FontProperties())
+    assert found == str(charts.font_path())
+
+
+def test_term_bars_are_as_long_as_the_counts_and_ordered() -> None:
+    terms = pd.DataFrame({"word": ["县域", "改革", "人才"], "count": [9, 4, 7]})
+    ax = charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"})
+    assert [bar.get_width() for bar in ax.patches] == [4, 7, 9]
+    assert texts(ax)[:3] == ["4", "7", "9"] and "reform  改革" in texts(ax)
+
+
+def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted() -> None:
+    mentions = pd.DataFrame({"concept": ["绿色", "绿色", "开放"], "kind": ["keyword", "indicator", "excluded"], "start": [10, 60, 80]})
+    sections = pd.DataFrame({"start": [0, 50], "end": [50, 100], "frame": ["会议强调", None]})
+    ax = charts.concept_places(mentions, sections, plt.figure().subplots())
+    ticks = sorted(segment[0][0] for lines in ax.collections for segment in lines.get_segments())
+    assert ticks == [10, 60]
+    assert [t.get_text() for t in ax.texts if t.get_text().isdigit()] == ["0", "0", "0", "1", "0", "0"]
+
+
+def test_the_same_weights_give_the_same_cloud() -> None:
+    weights = {"县域经济": 21.0, "高质量发展": 17.0, "产业集群": 5.0}
+    first, second = (charts.word_cloud(weights, plt.figure().subplots()).images[0].get_array() for _ in range(2))
+    assert (first == second).all()
