@@ -63,6 +63,17 @@ def words(name: str) -> frozenset[str]:
     return _lines(DATA / "lexicon" / f"{name}.txt")
 
 
+@cache
+def glosses() -> Mapping[str, str]:
+    """English for the clauses and labels that the figures show, from `data/lexicon/glosses.tsv`.
+
+    >>> glosses()["全面突破"]
+    'broken through on all fronts'
+    """
+    lines = (DATA / "lexicon" / "glosses.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return MappingProxyType(dict(line.split("\t") for line in lines if line))
+
+
 def load(folder: Path | None = None) -> Lexicon:
     """The lexicon of a folder that holds `terms.yaml`, and may hold `stopwords.txt` and `themes.yaml`.
 
