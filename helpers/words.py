@@ -1,9 +1,10 @@
-"""Words of a text: amounts, dates and lexicon terms whole, the gaps cut by an engine of our own; tokens with offsets."""
+"""Words of a text, with offsets: amounts, dates and lexicon terms whole, the gaps cut by an engine of our own."""
 
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import rjieba
@@ -11,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from helpers import quantities
 from helpers.document import Document
-from helpers.lexicon import Lexicon
+from helpers.lexicon import Lexicon, load
 
 Engine = Literal["rjieba", "jieba"]
 Tag = Literal["term", "amount", "date", "word", "latin", "punctuation"]
@@ -41,13 +42,13 @@ class Segmenter:
     """Cuts Chinese into words: a value that is passed, without global state.
 
     Amounts and dates (`quantities.spans`) and the terms of a lexicon (leftmost longest match) stay whole; a term that
-    holds an amount (中国制造2025) wins over it. What lies between goes to the engine: `rjieba`, made identical to jieba by
-    a repair of runs like 2021-2035, or `jieba` itself. With `protect` false the engine gets everything.
+    holds an amount (中国制造2025) wins over it. What lies between goes to the engine: `rjieba`, made identical to
+    jieba by a repair of runs like 2021-2035, or `jieba` itself. Without a lexicon named it is the project's own; with
+    `protect` false the engine gets everything.
 
-    >>> from helpers import lexicon
-    >>> Segmenter(lexicon.load()).cut("推动县域经济高质量发展。")
-    ['推动', '县域经济高质量发展', '。']
     >>> Segmenter().cut("推动县域经济高质量发展。")
+    ['推动', '县域经济高质量发展', '。']
+    >>> Segmenter(protect=False).cut("推动县域经济高质量发展。")
     ['推动', '县域', '经济', '高质量', '发展', '。']
     """
 
@@ -61,9 +62,10 @@ class Segmenter:
     ) -> None:
         if engine not in ("rjieba", "jieba"):
             raise ValueError(f"no engine {engine!r}: rjieba or jieba")
-        self.lexicon, self.engine, self.hmm, self.protect = lexicon, engine, hmm, protect
+        self.lexicon = load() if lexicon is None else lexicon
+        self.engine, self.hmm, self.protect = engine, hmm, protect
         self._engine: Callable[[str], Iterable[str]] = _rjieba(hmm) if engine == "rjieba" else _jieba(hmm)
-        terms = sorted(lexicon.terms) if lexicon and protect else []
+        terms = sorted(self.lexicon.terms) if protect else []
         self._terms = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest) if terms else None
 
     def cut(self, text: str) -> list[str]:
@@ -102,6 +104,17 @@ class Segmenter:
             if not out or a >= out[-1][1]:
                 out.append((a, b, kind))
         return out
+
+
+@cache
+def parts(word: str) -> tuple[str, ...]:
+    """The words that the engine alone would make of a term: 县域经济 is 县域 and 经济."""
+    return tuple(_plain().cut(word))
+
+
+@cache
+def _plain() -> Segmenter:
+    return Segmenter(Lexicon({}), protect=False)
 
 
 def _inside(start: int, end: int, terms: list[tuple[int, int, str]]) -> bool:
