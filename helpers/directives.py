@@ -1,0 +1,390 @@
+"""Directives: the clauses of a text that say what is to be done, and who is whose parent among them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from helpers import lexicon, structure
+from helpers.document import Document
+from helpers.enumerations import after_adverbs, members, verb_at
+from helpers.structure import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A directive clause; `parent` is the place of its parent in the list that holds it."""
+
+    start: int
+    end: int
+    parent: int | None
+    kind: str
+    section: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a comma clause does: `modal` (要, 必须 …) · `bare` (a verb phrase) · `join` (goes with the next clause) ·
+    `topic` (what follows is about it) · `off` (describes). `part` counts the ； before it.
+    """
+
+    start: int
+    end: int
+    role: str
+    part: int
+
+
+_MODAL: Final = re.compile(
+    r"""(?<![重主需首只纲概简必紧摘扼机显是想险])(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
+    |必须|必需|务必|务须|务求|应当|应该|不得|不能|不要|严禁|决不|绝不|绝不能
+    |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
+    |(?<![急所亟必供特军内无])需(?![要求])""",
+    re.X,
+)
+_LEAD: Final = re.compile(
+    r"""(?:同时|此外|另外|因此|为此|所以|其次|再次|最后|首先|总之|当前|目前|下一步|今后一个时期|新的一年里?|新的征程上
+    |[一二三四五六七八九十]{1,2}是(?=[要把将以\u4e00-\u9fff])|第[一二三四五六七八九十]{1,2}(?=[，,、])
+    |特别是|尤其是|最重要的是|最关键的是|最根本的是|关键是|重点是|根本是|核心是|并且|并(?!举|重|存|行|网|联|购)|而且|进而|从而|以及|其中)[、，]?""",
+    re.X,
+)
+_WHEN: Final = re.compile(
+    r"""(?:力争|争取)?(?:到|至|在)?(?:(?:19|20)\d\d年(?:年?底|年?末|[前内]|以前|之前|上半年)*|今年(?:年底|年内|底|内)?|明年|年内|年底前?|全年
+    |今后[\d一二三四五六七八九十两]+年|今后一个时期|“[一二三四五六七八九十]+五”(?:时期|期间|末)|[\d一二三四五六七八九十两]+年内
+    |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
+    re.X,
+)
+_FRAMING: Final = re.compile(r"[^，,。；]{0,30}?(?:强调|指出|要求|表示|认为|提出|希望|号召)(?=[要，,：:]|$)[，,：:]?")
+_OFF: Final = re.compile(
+    r"""(?<![为除受])了(?![解结然如])|有利于|事关|关系[到着]?(?!发展)|意味着|由于|因为|尽管|虽然|表明|说明|得益于|越来越|已经|已(?=[\u4e00-\u9fff]{2})
+    |仍然|依然|存在[^的]{0,20}$|面临|正在|取得了|看到|清醒认识到|^(?:这|那|如果|一旦|只要|越是|无论|不论|但|但是|然而)|具有[^，]{0,20}意义|，?作出了|一是(?=对)""",
+    re.X,
+)
+_COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非])(?!以)")
+_DUTY: Final = re.compile(r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)")
+_MUST_OF: Final = re.compile(r"是[^，,]{0,6}$")
+_JOINS: Final = re.compile(r"要?(?:紧紧|紧密|始终)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)")
+_PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|通过|在|经|当|从|就)(?!对|策|接|标|位|外)")
+_NO_PREDICATE: Final = re.compile(
+    r"(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内)$"
+)
+_ENDS_OPEN: Final = re.compile(r"等$")
+_PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
+_ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,、])")
+_ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
+_SAFEGUARD: Final = re.compile(
+    r"党的(?:全面)?(?:集中统一)?领导|党中央(?:权威和)?集中统一领导|组织领导|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
+    r"考核|督查|督导|问责|责任担当|干部能力|人才支撑|推进机制|工作机制|责任制|政府自身建设|全面从严治党|党的建设"
+)
+_VISION: Final = re.compile(r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|新局面|新格局$|伟大复兴|中国梦|现代化强国|奋斗目标")
+_THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
+_CLOSERS: Final = "，,。；;：:！？!? 　"
+_QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
+    out: list[tuple[int, int]] = []
+    for a, b in structure.clauses(text, start, end):
+        if out:
+            before = text[out[-1][0] : out[-1][1]]
+            if any(before.count(o) > before.count(c) for o, c in _QUOTES):
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def strip_lead(text: str, start: int, end: int) -> int:
+    """Where a clause begins without connectives, ordinals, reporting frames and the time by which it is due.
+
+    >>> s = "同时到2025年力争建成体系"
+    >>> s[strip_lead(s, 0, len(s)):]
+    '力争建成体系'
+    """
+    while True:
+        m = _LEAD.match(text, start, end) or _WHEN.match(text, start, end)
+        if m is None or m.end() == start or m.end() >= end:
+            return start
+        start = m.end()
+
+
+def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """What one clause does, and its span without what stands before the directive."""
+    m = _FRAMING.match(text, start, end)
+    if m and m.end() - start <= 40 and (m.end() >= end or text[m.end()] in "要，,：:"):
+        if m.end() >= end:
+            return "frame", start, end
+        start = m.end()
+    if _WHEN.fullmatch(text, start, end):
+        return "when", start, end
+    start = strip_lead(text, start, end)
+    clause = text[start:end]
+    modal = _MODAL.search(text, start, end)
+    if modal and modal.group() == "要" and text[modal.end() : modal.end() + 2] == "看到":
+        return "off", start, end
+    if modal and _MUST_OF.search(text, start, modal.start()):
+        modal = None
+    if modal and modal.start() > start and _OFF.search(text[start : modal.start()]):
+        modal = None
+    if modal and modal.group("yao"):
+        inner = verb_at(text, start, modal.start()) if modal.start() - start >= 2 else None
+        if inner is None or modal.start() - start <= 40:
+            joined = _JOINS.match(text, modal.start(), end) and _bare_join(text, modal.start(), end)
+            return ("modal-join" if joined else "modal"), modal.start(), end
+    if modal:
+        return "modal", start, end
+    if _OFF.search(clause):
+        return "off", start, end
+    if _JOINS.match(text, start, end) and _bare_join(text, start, end):
+        return "join", start, end
+    if _PREPOSITION.match(text, start, end) and _NO_PREDICATE.search(clause):
+        return "join", start, end
+    if verb_at(text, start, end) is not None or _PLACE.match(text, start, end):
+        return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
+    if _COPULA.search(clause):
+        return "off", start, end
+    return "other", start, end
+
+
+def _bare_join(text: str, start: int, end: int) -> bool:
+    """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause."""
+    return not re.search(r"(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务)[^的]{0,14}$", text[start + 2 : end])
+
+
+def _clauses(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
+    part, last = 0, begin
+    for a, b in _pieces(text, begin, sentence.end):
+        part += sum(c in "；;" for c in text[last:a])
+        last = b
+        role, start, end = _role(text, a, b)
+        yield Clause(start, end, role, part)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
+
+    start: int
+    end: int
+    part: int
+    modal: bool
+    last: int  # where its last comma clause begins: a list is looked for there
+
+
+def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> list[Directive]:
+    """The directive clauses of one sentence. `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here."""
+    clauses = list(_clauses(text, sentence, begin))
+    out: list[Directive] = []
+    first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
+    active = False
+    if governed and clauses:
+        i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
+        active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
+    lead: int | None = None
+    for i, c in enumerate(clauses):
+        following = clauses[i + 1] if i + 1 < len(clauses) else None
+        if c.role.startswith("modal"):
+            active = True
+        elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
+            out.append(Directive(c.start, c.end, c.part, True, c.start))
+            active, lead = False, None
+            continue
+        elif following and _content_of(text, c, following):
+            active = True
+        elif c.role == "off":
+            active, lead = False, None
+            if out and i and clauses[i - 1].role == "other" and out[-1].start == clauses[i - 1].start:
+                out.pop()  # it was the subject of this description
+            continue
+        if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
+            active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
+        if not active or c.role in ("when", "frame"):
+            continue
+        if c.role in ("join", "modal-join") and following and following.part == c.part:
+            if not (following.role == "modal" and text[following.start] == "要") and following.role not in ("off", "when"):
+                lead = c.start if lead is None else lead
+                continue
+        start = c.start if lead is None else lead
+        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.start))
+        lead = None
+    return out
+
+
+def _is_duty(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 是我们必须…的责任: the verb phrase is what must be done."""
+    return bool(_DUTY.match(text, following.start, following.end)) and verb_at(text, clause.start, clause.end) is not None
+
+
+_CONTENT: Final = re.compile(r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)")
+
+
+def _content_of(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how."""
+    between = text[clause.end : following.end]
+    return clause.role == "bare" and bool(_CONTENT.match(between.lstrip(_CLOSERS)))
+
+
+def _begin(document: Document, s: Sentence) -> int:
+    frame = structure.frame_at(document.text, s.start, s.end)
+    return frame[1] if frame else s.start
+
+
+def tree(document: Document) -> list[Node]:
+    """All directive nodes in text order, each with the place of its parent."""
+    return _Builder(document).build()
+
+
+class _Builder:
+    """Puts the directives of the sentences under one another by the rules of the codebook (section 3)."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.text = document, document.text
+        self.nodes: list[Node] = []
+        self.framed = any(s.kind == "frame" for s in document.sections)
+        self.results = lexicon.words("directive_results")
+        self.aim: int | None = None
+        self.headings: list[tuple[int, int | None]] = []
+
+    def build(self) -> list[Node]:
+        group: tuple[int, int] | None = None
+        announcer: int | None = None
+        governed = False
+        rows = self.document.sentences
+        pending = {}
+        for n, s in enumerate(rows):
+            kind = self.document.sections[s.section].kind
+            if not self._speaks(kind):
+                governed = False
+                continue
+            if (s.paragraph, s.section) != group:
+                fresh = (s.paragraph, s.section)
+                governed = governed and kind not in ("frame",) if group and group[1] == s.section else kind in ("plan", "heading")
+                group, announcer = fresh, None
+            plan = kind in ("plan", "heading")
+            begin = _begin(self.document, s)
+            found = directives_of(self.text, s, begin, governed or plan)
+            governed = bool(found)
+            if s.level is not None:
+                while self.headings and self.headings[-1][0] >= s.level:
+                    self.headings.pop()
+            if not found:
+                if s.level is not None:
+                    self.headings.append((s.level, None))
+                continue
+            above = announcer
+            if above is None:
+                above = next((i for _, i in reversed(self.headings) if i is not None), None)
+            aim = self._aim(s, begin, found)
+            head = self._sentence(s, found, above, kind, aim)
+            if s.level is not None:
+                self.headings.append((s.level, head))
+            elif announcer is None and not aim and self._first(n, group) and self._only_announces(n, found, group):
+                announcer = head
+        _ = pending
+        return self._under_aim()
+
+    def _speaks(self, kind: str) -> bool:
+        """Conference news directs inside its reporting frames, other texts wherever they do not look back."""
+        return kind == "frame" if self.framed and not self._report else kind in ("plan", "heading", "frame")
+
+    @property
+    def _report(self) -> bool:
+        return any(s.kind == "plan" for s in self.document.sections)
+
+    def _first(self, n: int, group: tuple[int, int]) -> bool:
+        return True
+
+    def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
+        """The first directive sentence of its paragraph says no more than what the later ones spell out."""
+        if len(found) > 2 or found[0].part != found[-1].part:
+            return False
+        later = []
+        for s in self.document.sentences[n + 1 :]:
+            if (s.paragraph, s.section) != group:
+                break
+            if more := directives_of(self.text, s, _begin(self.document, s), True):
+                later.append(len(more))
+        if not later:
+            return False
+        second = self.text[found[-1].start : found[-1].end]
+        if _ANNOUNCES.search(second):
+            return True
+        if len(found) == 1 and found[0].end - found[0].start <= 24:
+            return len(later) >= 2
+        return len(later) >= 2 and sum(later) / len(later) >= 3
+
+    # ------------------------------------------------------------ one sentence
+
+    def _add(self, start: int, end: int, parent: int | None, kind: str, section: int, rule: str) -> int:
+        self.nodes.append(Node(start, end, parent, kind, section, rule))
+        return len(self.nodes) - 1
+
+    def _sentence(self, s: Sentence, found: list[Directive], above: int | None, frame: str, aim: int | None) -> int:
+        safe = above is not None and self.nodes[above].kind == "safeguard"
+        head = part_head = None
+        for d in found:
+            if head is None:
+                parent, rule = above, "head"
+            elif d.part != found[0].part and (part_head is None or self._part(part_head, found) != d.part):
+                parent, rule = head, "part"
+                part_head = None
+            else:
+                parent, rule = part_head if part_head is not None else head, "clause"
+            kind = self._kind(d, head is None, safe, frame)
+            place = self._add(d.start, d.end, parent, kind, s.section, rule)
+            if head is None:
+                head = place
+            elif rule == "part":
+                part_head = place
+            self._members(d, place, kind, s.section)
+        assert head is not None
+        return head
+
+    def _part(self, place: int, found: list[Directive]) -> int:
+        return next(d.part for d in found if d.start == self.nodes[place].start)
+
+    def _members(self, d: Directive, place: int, kind: str, section: int) -> None:
+        start = d.last + (self.text[d.last] == "要")
+        for a, b in members(self.text, start, d.end):
+            self._add(a, b, place, kind if kind != "task" else "measure", section, "member")
+
+    def _kind(self, d: Directive, head: bool, safe: bool, frame: str) -> str:
+        clause = self.text[d.start : d.end]
+        if head:
+            return "safeguard" if safe or _SAFEGUARD.search(clause) else "task"
+        if _VISION.search(clause):
+            return "vision"
+        if frame == "frame" and self._result(d):
+            return "target"
+        return "safeguard" if _SAFEGUARD.search(clause) else "measure"
+
+    def _result(self, d: Directive) -> bool:
+        """A clause that names what comes out (形成…, 打造…新格局), not what is done."""
+        verb = after_adverbs(self.text, d.last, d.end)
+        end = verb_at(self.text, d.last, d.end)
+        return end is not None and self.text[verb:end] in self.results
+
+    # ------------------------------------------------------------ the aim of a conference on one theme
+
+    def _aim(self, s: Sentence, begin: int, found: list[Directive]) -> int | None:
+        """A conference that was called on one theme names it again before the first 要 of its overall requirement."""
+        if self.aim is not None or not self.framed:
+            return None
+        pieces = _pieces(self.text, begin, found[0].start)
+        if len(pieces) != 1:
+            return None
+        start, end = pieces[0]
+        topic = self.text[start:end]
+        lead = "".join(self.text[x.start : x.end] for x in self.document.sections if x.kind in ("lead", "title"))
+        if any(topic == m.group(1).strip() for m in _THEME.finditer(lead)) or (len(topic) >= 8 and f"围绕{topic}" in lead):
+            self.aim = self._add(start, end, None, "vision", s.section, "aim")
+            return self.aim
+        return None
+
+    def _under_aim(self) -> list[Node]:
+        if self.aim is None:
+            return self.nodes
+        return [
+            replace(n, parent=self.aim) if n.parent is None and i != self.aim else n for i, n in enumerate(self.nodes)
+        ]

@@ -1,0 +1,251 @@
+"""Enumerations: where a 、-list of a clause stands and which lists are goals of their own."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from helpers import lexicon
+
+_OPEN: Final = "“‘《（(〔[【「『"
+_CLOSE: Final = "”’》）)〕]】」』"
+_LAST: Final = re.compile(r"以及|和|及|与")
+_GENERIC: Final = re.compile(r"等(?=[\u4e00-\u9fff]|$)")
+_REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
+_CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
+
+Span = tuple[int, int]
+
+
+@cache
+def _openers(*names: str) -> re.Pattern[str]:
+    words = sorted(frozenset().union(*(lexicon.words(n) for n in names)), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
+
+
+def after_adverbs(text: str, start: int, end: int) -> int:
+    """Where the verb stands, the adverbs before it left out.
+
+    >>> s = "进一步改进督查检查考核方式"
+    >>> s[after_adverbs(s, 0, len(s)):]
+    '改进督查检查考核方式'
+    """
+    pattern = _openers("directive_adverbs")
+    while (m := pattern.match(text, start, end)) and m.end() < end:
+        start = m.end() + (text[m.end()] == "地" and m.end() - m.start() > 1)
+    return start
+
+
+def verb_at(text: str, start: int, end: int) -> int | None:
+    """End of the directive verb with which `text[start:end]` opens, adverbs allowed before it; else None."""
+    m = _openers("directive_verbs").match(text, after_adverbs(text, start, end), end)
+    if m is None:  # an adverb may itself be the verb: 坚定…的信心
+        m = _openers("directive_verbs").match(text, start, end)
+    return m.end() if m else None
+
+
+def commas(text: str, start: int, end: int) -> list[int]:
+    """Places of the 、 outside brackets and quotation marks.
+
+    >>> commas("“四上”、(区、县)、产业", 0, 13)
+    [4, 10]
+    """
+    depth, out = 0, []
+    for i in range(start, end):
+        c = text[i]
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif c == "、" and depth == 0:
+            out.append(i)
+    return out
+
+
+def parts(text: str, start: int, end: int) -> list[Span]:
+    """`text[start:end]` cut at its outer 、."""
+    cuts = commas(text, start, end)
+    return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end]))
+
+
+def _cut_last(text: str, found: list[Span]) -> list[Span]:
+    """A and B in the last part of a list: …、C和D → …, C, D, where both are as long as a member may be."""
+    start, end = found[-1]
+    for m in _LAST.finditer(text, start + 2, end - 1):
+        if text[m.end() : m.end() + 1] not in ("谐", "平"):
+            return [*found[:-1], (start, m.start()), (m.end(), end)]
+    return found
+
+
+def _alike(text: str, spans: list[Span]) -> bool:
+    """All members end in the same character (…机制、…机制): one head noun, or one predicate, for all."""
+    return len({text[e - 1] for _, e in spans}) == 1
+
+
+def _predicate(text: str, start: int, end: int) -> bool:
+    """A member that could be a clause: not a bare name of one or two syllables."""
+    return end - start >= 3
+
+
+def members(text: str, start: int, end: int) -> list[Span]:
+    """The coordinated goals inside one directive clause, or nothing where its list is only an attribute, a means or a place.
+
+    >>> def show(s): return [s[a:b] for a, b in members(s, 0, len(s))]
+    >>> show("强化责任感、使命感、紧迫感")
+    ['责任感', '使命感', '紧迫感']
+    >>> show("形成特色突出、竞相发展的新格局"), show("在布局中找准定位、发挥优势")
+    (['特色突出', '竞相发展'], ['找准定位', '发挥优势'])
+    >>> show("通过产业扶持、转移就业等措施解决问题"), show("贯彻创新、协调、绿色的理念")
+    ([], [])
+    """
+    return next((found for rule in _RULES if (found := rule(text, start, end))), [])
+
+
+def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
+    """找准定位、发挥优势; 引导企业优化管理、完善结构: every later part opens with a verb, or all parts are four characters."""
+    found = parts(text, start, end)
+    if len(found) < 2:
+        return []
+    later = found[1:]
+    verbs = all(verb_at(text, a, b) is not None and b - a >= 4 for a, b in later)
+    fours = all(b - a == 4 for a, b in later)
+    if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
+        return []
+    if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
+        return []
+    first = _first_phrase(text, start, found[0][1], fours)
+    if first is None:
+        return []
+    if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
+        return []
+    return [(first, found[0][1]), *later]
+
+
+_FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
+
+
+def _first_phrase(text: str, start: int, end: int, fours: bool) -> int | None:
+    """Where the first of several verb phrases begins: behind 在…中, 推动企业, 必须."""
+    if fours and end - start >= 4:
+        before = text[start : end - 4]
+        if not before or _FOUR_CUT.search(before) or after_adverbs(text, start, end) == end - 4:
+            return end - 4
+    opener = verb_at(text, start, end)
+    body = after_adverbs(text, start, end)
+    if opener is None or text[body : body + 2] in _PIVOTS:
+        # the subject or the pivot's object stands before the verb: take the last verb that leaves an object
+        pattern = _openers("directive_verbs")
+        best = None
+        for i in range(start + 1 if opener is None else opener + 1, end - 2):
+            m = pattern.match(text, i, end)
+            if m and m.end() - m.start() >= 2 and end - m.end() >= 2:
+                best = i
+                break
+        return best
+    return body
+
+
+_PIVOTS: Final = frozenset(("推动", "引导", "支持", "鼓励", "帮助", "督促", "促使", "组织", "指导", "动员"))
+_OBJECT_VERBS: Final = re.compile(
+    r"增强|健全|提升|提高|完善|做到|坚持|推动|促进|建立|构建|加强|强化|推进|发展|培育|引进|改善|优化|深化|防范|保障|发挥|激发|实现"
+)
+_ATTRIBUTE: Final = re.compile(r"的(?=[^的]{1,8}$)")
+
+
+def _attributes(text: str, start: int, end: int) -> list[Span]:
+    """形成A、B的新格局; 培育C、D和E的企业: coordinated predicates before the noun that a verb of making governs."""
+    de = None
+    for de in _ATTRIBUTE.finditer(text, start, end):
+        pass
+    if de is None or not (m := _MAKES.search(text, start, de.start())):
+        return []
+    found = parts(text, m.end(), de.start())
+    if len(found) < 2 or "的" in text[found[0][0] : found[-1][0]]:
+        return []
+    found = _cut_last(text, found) if not _alike(text, found) else found
+    head = _COUNT.match(text, found[0][0], found[0][1])
+    if head:
+        found[0] = (head.end(), found[0][1])
+    trimmed = [(a + 2 if text.startswith("具有", a) else a, b) for a, b in found]
+    if all(3 <= b - a <= 14 for a, b in trimmed) and any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed):
+        return trimmed
+    return []
+
+
+_MAKES: Final = re.compile(r"形成|打造|构建|建设|建立|培育|涌现出|营造|走出|塑造|建成|造就|完善")
+_COUNT: Final = re.compile(r"(?:一批|一个|若干|[\d~～\-—至]+[个家批项]|(?:出)?一批)")
+_SV: Final = re.compile(r"[大强高好优多快低美富足实]$")
+
+
+def _objects(text: str, start: int, end: int) -> list[Span]:
+    """健全A机制、B机制和C机制; 提升A能力、B能力: objects under one verb that share their head."""
+    opener = verb_at(text, start, end)
+    if opener is None:
+        return []
+    found = parts(text, opener, end)
+    if len(found) < 2 or "等" in text[found[-1][0] : end]:
+        return []
+    cut = _cut_last(text, found)
+    for spans in (cut, found):
+        long = len(spans) >= 3 or min(b - a for a, b in spans) >= 6
+        if _alike(text, spans) and long and "的" not in text[opener : spans[-1][0]] and min(b - a for a, b in spans) >= 3:
+            return spans
+    return []
+
+
+def _kinds_of_business(text: str, start: int, end: int) -> list[Span]:
+    """发展A、B、C等服务业: kinds that are to be developed each, named by a category of business at the end."""
+    m = _BUSINESS.search(text, start, end)
+    if m is None:
+        return []
+    found = parts(text, m.end(), end)
+    etc = text.find("等", found[-1][0], end)
+    if len(found) < 3 or etc < 0 or not text[etc:end].endswith("业"):
+        return []
+    return [*found[:-1], (found[-1][0], etc)]
+
+
+_BUSINESS: Final = re.compile(r"(?:培育)?(?:发展|引进|培育)(?!.*(?:发展|引进|培育))")
+
+
+def _pairs(text: str, start: int, end: int) -> list[Span]:
+    """促进A的改善和B的增强; 提高A强度和B效益: two long objects, each with a word of change or measure at its end."""
+    opener = verb_at(text, start, end)
+    if opener is None or commas(text, start, end):
+        return []
+    body, stop = opener, end
+    works = text.endswith("工程", start, end)
+    if works:
+        stop -= 2
+    for m in re.finditer("和", text[body:stop]):
+        a, b = (body, body + m.start()), (body + m.end(), stop)
+        if min(a[1] - a[0], b[1] - b[0]) >= 6 and _CHANGES.search(text[a[0] : a[1]]):
+            if _CHANGES.search(text[b[0] : b[1]]) or works:
+                return [a, b]
+    return []
+
+
+def _changes(text: str, start: int, end: int) -> list[Span]:
+    """推动A不断有新变化、B不断有新提升: under a causing verb, subjects each with its own predicate of change."""
+    opener = verb_at(text, start, end)
+    if opener is None:
+        return []
+    found = parts(text, opener, end)
+    return found if len(found) >= 2 and all(_BECOMES.search(text, a, b) for a, b in found) else []
+
+
+_BECOMES: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:不断|更加|明显|显著|持续|日益|全面|有新)")
+
+
+def _repeated(text: str, start: int, end: int) -> list[Span]:
+    """以开放促改革促发展: the same verb again and again."""
+    found = [m.span() for m in _REPEATED.finditer(text, start, end)]
+    return found if len(found) >= 2 and all(a[1] == b[0] for a, b in zip(found, found[1:])) else []
+
+
+def shared_predicate(text: str, start: int, end: int) -> Iterator[Span]:
+    """All members of an outer list, the last one cut at 和: for lists that share a predicate behind them."""
+    yield from _cut_last(text, parts(text, start, end))
+
+
+_RULES: Final = (_repeated, _changes, _attributes, _kinds_of_business, _objects, _verb_phrases, _pairs)
