@@ -1,0 +1,274 @@
+"""Amounts in a plain text: numeral, unit, range, fraction, rank, comparator. `dates` finds the dates."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from helpers import lexicon
+from helpers.numerals import Found, value
+
+_KILO: Final = "[瓦克米伏卡帕兆]"  # 千 before these belongs to the unit: 千瓦
+_SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!分[之点])|千(?!{_KILO}))"
+_POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
+_MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
+_DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
+_NUMBER: Final = re.compile(
+    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+(?:\d++(?:\.\d++)?+[千百]?万)?+[多余]?+
+       | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+{_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
+    re.X,
+)
+_PERCENT: Final = re.compile(
+    rf"(?P<base>[百千万])分之(?P<a>\d++(?:\.\d++)?+|{_POINTED})(?P<more>[多几])?"
+    rf"(?:{_DASH}(?:[百千万]分之)?(?P<b>\d++(?:\.\d++)?+|{_POINTED}))?"
+)
+_OF: Final = re.compile(rf"分之({_POINTED}|\d++)|/(\d++)(?![\d/年月.])")
+_TENTHS: Final = re.compile(r"(?P<half>多)?成(?P<more>半|多)?(?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])")
+_TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
+_RANGE: Final = re.compile(_DASH)
+_LEXICAL: Final = re.compile(
+    r"""(?P<doubling>翻(?:了|一)?[一两三四]?番) | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
+      | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数) | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
+    """,
+    re.X,
+)
+_BEFORE: Final = re.compile(
+    r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低) | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
+      | (?P<gt>超过|超出|高于|多于|大于|突破|(?<![不])逾|超(?!过)|(?<![通经超不渡路])过) | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
+      | (?P<about>(?<![最附临靠远亲])近|(?<![节合条契公签])约|大约|约为|接近|将近|大概|大致|基本) | (?P<rank>(?<![之以年年目日年])前)
+    """,
+    re.X,
+)
+_AFTER: Final = re.compile(
+    r"""(?P<ge>(?:及|含)?以上|之上) | (?P<le>以内|以下|之内|之下) | (?P<about>左右|上下|(?<=[百千万亿])级) | (?P<gt>之多(?!$)|多|余(?![年个额])|以外)
+      | (?P<in>内(?![部外容蒙需生陆涵在地河资]))""",
+    re.X,
+)
+_SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "rank": "<=", "in": "<="}
+_LEVELS: Final = re.compile(r"[省市县乡镇村区部州盟旗、级中央地方]{2,8}$")
+_NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_ALONE: Final = frozenset("十百千万亿兆")
+_SINGLE: Final = frozenset("倍 元 吨 亩 公里 公斤 斤 公顷 平方公里 平方米 立方米 美元 % 个百分点 周年".split())
+_SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
+
+
+class Unit(NamedTuple):
+    end: int
+    text: str
+    kind: str
+
+
+@cache
+def _units() -> dict[str, tuple[str, tuple[str, ...]]]:
+    rows = (line.split() for line in lexicon.words("quantity_units"))
+    return {row[0]: (row[1], tuple(row[2:])) for row in rows}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _units()))
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Each two characters that begin at a numeral of a name → the names, and how far into them."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for name in lexicon.words("quantity_names"):
+        for k, sign in enumerate(name[:-1]):
+            if sign in "零一二两三四五六七八九十百千万亿":
+                index.setdefault(name[k : k + 2], []).append((name, k))
+    return {key: tuple(names) for key, names in index.items()}
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit or classifier that begins at a place, unless it is the beginning of another word.
+
+    >>> unit_at("5个百分点", 1).text, unit_at("20户厕", 2), unit_at("3吨标准煤", 1).kind
+    ('个百分点', None, 'measure')
+    """
+    units = _units()
+    for n in range(min(_longest(), len(text) - at), 0, -1):
+        found = units.get(text[at : at + n])
+        if found and not (found[1] and text.startswith(found[1], at + n)):
+            end, name = at + n, text[at : at + n]
+            if text.startswith("/", end) and (per := unit_at(text, end + 1)):
+                return Unit(per.end, text[at : per.end], "rate")
+            return Unit(end, name, found[0])
+    return None
+
+
+def frozen(text: str, start: int, end: int) -> bool:
+    """Whether a numeral stands in a name: of the list, in a short quotation (“三起来”), in a title (《…》), after 第."""
+    if start and text[start - 1] in "第·":
+        return True
+    for name, k in _names().get(text[start : start + 2], ()):
+        if text.startswith(name, start - k) if start >= k else False:
+            return True
+    left = max(text.rfind("“", start - 12 if start > 12 else 0, start), text.rfind("‘", start - 12 if start > 12 else 0, start))
+    if left >= 0 and not re.search("[”’，。；,;]", text[left:start]):
+        right = text.find("”" if text[left] == "“" else "’", end, end + 12)
+        if right >= 0 and not re.search("[，。；,;]", text[end:right]):
+            return True
+    title = text.rfind("《", max(0, start - 60), start)
+    return title >= 0 and text.find("》", title, start) < 0 and 0 <= text.find("》", end, end + 60)
+
+
+def find(text: str) -> Iterator[Found]:
+    """Every amount of a text whose digits are half-width, in order, dates among them (the caller drops those).
+
+    >>> [(f.low, f.high, f.unit, f.comparator) for f in find("超六成,6.5%—7%,1100万人以上,百亿级,减半,2×66万千瓦")]
+    [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (10000000000, 10000000000, None, '~'), (50, 50, '%', '='), (1320000, 1320000, '千瓦', '=')]
+    """
+    lexical = {m.start(): m for m in _LEXICAL.finditer(text)}
+    percent = {m.start(): m for m in _PERCENT.finditer(text)}
+    starts = sorted({m.start() for m in _NUMBER.finditer(text)} | lexical.keys() | percent.keys())
+    at = 0
+    for start in starts:
+        if start < at:
+            continue
+        if start in lexical:
+            found = _lexical(text, lexical[start])
+        elif start in percent:
+            found = _percent(text, percent[start])
+        else:
+            found = _number(text, start)
+        if found and not frozen(text, start, found.end):
+            found = _modified(text, found, at)
+            yield found
+            at = found.end
+
+
+def _point(start: int, end: int, number: float | None, unit: str | None, rule: str, comparator: str = "=") -> Found:
+    return Found(start, end, number, number, unit, comparator, None, rule)
+
+
+def _lexical(text: str, m: re.Match[str]) -> Found:
+    start, end = m.span()
+    match m.lastgroup:
+        case "doubling":
+            times = {"两": 4, "三": 8, "四": 16}.get(m.group()[-2], 2)
+            return _point(start, end, times, "倍", "lexical:翻番")
+        case "half":
+            return _point(start, end, 50, "%", "lexical:一半", ">" if m.group() == "过半" else "=")
+        case "halving":
+            return _point(start, end, 50, "%", "lexical:减半")
+        case "none":
+            return _point(start, end, 0, "%" if "增长" in m.group() else None, "lexical:清零")
+        case "digits":
+            return _point(start, end, 10 if m.group()[0] in "两2" else 100, "%", "lexical:两位数", ">=")
+        case _:
+            return _point(start, end, 0.5, m.group()[1:], "lexical:半年")
+
+
+def _percent(text: str, m: re.Match[str]) -> Found | None:
+    scale = {"百": 1, "千": 10, "万": 100}[m["base"]]
+    low = value(m["a"])
+    high = value(m["b"]) if m["b"] else low
+    if low is None or high is None:
+        return None
+    comparator = "range" if m["b"] else ">" if m["more"] else "="
+    return Found(m.start(), m.end(), low / scale, high / scale, "%", comparator, None, "fraction:百分之")
+
+
+def _number(text: str, start: int) -> Found | None:
+    m = _NUMBER.match(text, start)
+    if m is None or (number := value(m.group())) is None:
+        return None
+    numeral, end = m.group(), m.end()
+    vague = ">" if numeral[-1] in "多余" or re.search("[多余几]", numeral) else ">=" if numeral[0] in "上数几" else "="
+    if part := _OF.match(text, end):
+        whole = value(part[1] or part[2])
+        above, below = (whole, number) if part[1] else (number, whole)
+        if above is None or not below or above >= below:
+            return None
+        return _point(start, part.end(), round(100 * above / below, 2), "%", "fraction:分之")
+    if number <= 10 and (tenths := _TENTHS.match(text, end)) and numeral != "成":
+        exact = number * 10 + (5 if tenths["more"] == "半" else 0)
+        return _point(start, tenths.end(), exact, "%", "fraction:成", ">" if tenths["more"] == "多" else "=")
+    if (times := _TIMES.match(text, end)) and (m2 := _NUMBER.match(text, times.end())) and (other := value(m2.group())):
+        number, end = number * other, m2.end()
+    if near := _NEAR.fullmatch(numeral):
+        low, high = value(near[1] + near[3]), value(near[2] + near[3])
+        unit = unit_at(text, end)
+        if unit and low and high and low < high <= low * 2 + 1 and unit.kind != "order":
+            return Found(start, unit.end, low, high, unit.text, "range", None, "range:七八")
+        if not near[3]:
+            return None
+    unit = unit_at(text, end)
+    if unit and unit.text == "级" and numeral[-1] in "百千万亿":  # 百亿级 names a size, 三级 a rank
+        unit = None
+    after = unit.end if unit else end
+    if (dash := _RANGE.match(text, after)) and (far := _NUMBER.match(text, dash.end())):
+        last = unit_at(text, far.end())
+        high = value(far.group())
+        if high is not None and last and last.kind != "order" and (unit is None or unit.text == last.text or "元" in last.text):
+            if unit is None and numeral[-1] not in "万亿" and far.group()[-1] in "万亿" and number < high:
+                tail = re.search("[百千万亿]+$", far.group())
+                number *= value(tail.group()) if tail and number * (value(tail.group()) or 1) <= high else 1
+            if number < high or last.kind == "rate":
+                low, high = sorted((number, high))
+                return Found(start, last.end, low, high, last.text, "range", None, "range")
+    if unit is None:
+        return _bare(text, start, end, numeral, number, vague)
+    if not _counts(text, start, numeral, unit):
+        return None
+    rule = "number+unit"
+    if text.startswith("半", unit.end) and unit.kind == "time" and number == int(number):
+        number, unit = number + 0.5, Unit(unit.end + 1, unit.text, unit.kind)
+    return _point(start, unit.end, number, unit.text, rule, vague)
+
+
+def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
+    """Whether numeral and classifier count something: not 一个, 三级医院, 万户."""
+    if numeral == "一":
+        return unit.text in _SINGLE or unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
+    if unit.kind == "order":
+        if unit.text == "期" or unit.text == "号" or unit.text == "等":
+            return False
+        return numeral == "两" or bool(_LEVELS.search(text[max(0, start - 8) : start])) and unit.text == "级"
+    if len(numeral) == 1 and numeral in _ALONE and numeral != "十":
+        return numeral == "亿" and unit.kind in ("money", "measure")
+    return True
+
+
+def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: str) -> Found | None:
+    """A number without a unit counts where a noun replaces the classifier: 7亿农村人口, 两大战略, 百亿级."""
+    if text.startswith("大", end) and not text.startswith(("大会", "大学", "大队", "大精神", "大以来", "大报告", "大部署", "大代表"), end):
+        if 2 <= number <= 10 or numeral[0].isdigit() and number < 100:
+            return _point(start, end + 1, number, None, "count:N大")
+        return None
+    if text[start].isdigit():
+        marked = numeral[-1] in "万亿千百多余" or vague != "="
+    else:
+        marked = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in ("千万", "亿万", "百万", "万万") or vague != "="
+        marked = marked or numeral in ("百万", "千万") and text.startswith("级", end)
+    marked = marked or text[max(0, start - 1) : start] == "前" and _ranked(text, start, end)
+    return _point(start, end, number, None, "number", vague) if marked else None
+
+
+def _ranked(text: str, start: int, end: int) -> bool:
+    return (text[start].isdigit() or text[start] in "三五十") and text[end : end + 1] in ("", "，", "。", "、", "；", ",", ";", "强", "名", "位", "列")
+
+
+def _modified(text: str, f: Found, floor: int) -> Found:
+    """The amount with the words before and after it that open it to one side."""
+    start, end, comparator = f.start, f.end, f.comparator
+    for n in (4, 3, 2, 1):
+        left = start - n
+        if left >= floor and (m := _BEFORE.match(text, left)) and m.end() == start:
+            if m.lastgroup == "rank" and not (f.unit == "%" or f.unit is None or f.unit in ("名", "位", "强")):
+                break
+            start = left
+            if comparator == "=":
+                comparator = _SIDE[m.lastgroup or ""]
+            break
+    unit = f.unit or ""
+    if (m := _AFTER.match(text, end)) and comparator != "range" or m and m.lastgroup in ("ge", "le", "about"):
+        if not (m.lastgroup == "in" and f.unit not in ("年", "个月", "天", "日", "小时", "分钟", "个工作日", "公里", "米")):
+            end = m.end()
+            comparator = comparator if comparator == "range" else _SIDE[m.lastgroup or ""]
+    if unit in ("年", "个月", "天") and start < f.start and text[start : f.start] == "近":
+        comparator = f.comparator
+    if span := _SPAN.search(text, max(floor, f.start - 3), f.start) if unit in ("年", "个月", "天", "周") else None:
+        start, comparator = span.start(), f.comparator
+    return Found(start, end, f.low, f.high, f.unit, comparator, f.iso, f.rule)
