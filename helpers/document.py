@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from helpers import structure
-from helpers.repair import Alignment, Repair, mend
+from helpers.ledger import Alignment, Repair
+from helpers.repair import mend
 from helpers.structure import Paragraph, Section, Sentence
 
 _FULL: Final = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")

@@ -17,9 +17,6 @@ _HEADING: Final = (
     (5, re.compile(rf"{_NUMERAL}(?:是|要)|第{_NUMERAL}[，,、]")),
     (6, re.compile(r"[—－-]{2}|—(?=[\u4e00-\u9fff])")),
 )
-_CLOSED: Final = tuple("。！？!?；;：:…”’」』）)》】")
-_OPENS: Final = tuple("，,、；;：:。！？)）》”’」』】")  # what no paragraph can begin with
-_CLAUSE_MARK: Final = re.compile(r"[，,、；;。]")
 _DATELINE: Final = re.compile(
     r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]"
 )
@@ -91,22 +88,17 @@ def body_starts(lines: Sequence[str]) -> int:
     return len(lines)
 
 
-def runs_on(above: str, below: str) -> bool:
-    """Whether a sentence of running text goes on from one line to the next.
-
-    >>> runs_on("要把握大势,把乡村振兴这篇大", "文章做优,前进。"), runs_on("一、总体要求", "坚持稳中求进。")
-    (True, False)
-    """
-    if not above or not below:
-        return False
-    if below.startswith(_OPENS) or above.endswith(("，", ",", "、", "（", "(", "《", "“")):
-        return True
-    if above.endswith(_CLOSED) or heading_level(below) is not None:
-        return False
-    return len(above) > 20 and bool(_CLAUSE_MARK.search(above)) and not _is_heading(above)
+def is_salutation(line: str) -> bool:
+    """Whether a line addresses the hearers (各位代表：)."""
+    return bool(_SALUTATION.match(line))
 
 
-def _is_heading(line: str) -> bool:
+def is_dateline(line: str) -> bool:
+    """Whether a line opens as a news report does (本报讯, 新华社北京3月5日电)."""
+    return bool(_DATELINE.match(line))
+
+
+def is_heading(line: str) -> bool:
     """A whole line that is a heading: numbered, short, no sentence in it."""
     return (heading_level(line) or 9) < 5 and len(line) <= 60 and not re.search(r"[。！？；;](?!$)|[；;，,]$", line)
 
@@ -120,7 +112,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
         level = heading_level(line)
         if i < body:
             kind = "headline" if out else "title"
-        elif level is not None and _is_heading(line) and not line.endswith("。"):
+        elif level is not None and is_heading(line) and not line.endswith("。"):
             kind = "heading"
         else:
             kind = "body" if level is None else "item"
@@ -182,13 +174,21 @@ def _opens_section(
     if cutting is not None:
         if n == 0 and p.level is not None and p.level == cutting:
             line = text[start:end]
-            return ("review" if _REVIEW.search(line) else "plan" if _PLAN.search(line) else "heading"), None
+            return _tense(line), None
         return ("lead", None) if kind in ("", "title") else None
     if found := frames.frame_at(text, start, end):
         return "frame", found[0]
     if n == 0:
         return ("lead" if kind in ("", "title") else "narrative"), None
     return ("narrative", None) if kind == "frame" and frames.proceeding_at(text, start, end) else None
+
+
+def _tense(heading: str) -> str:
+    """Whether a first-level heading announces a review or a plan; `heading` where it says neither, or both (成就和目标)."""
+    past, future = _REVIEW.search(heading), _PLAN.search(heading)
+    if past and future and re.search("[和与及、]", heading[past.end() : future.start()]):
+        return "heading"
+    return "review" if past else "plan" if future else "heading"
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

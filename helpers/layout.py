@@ -1,0 +1,295 @@
+"""Repairs of lines: what belongs to the page and not to the text, paragraphs torn over lines, full stops lost at line ends."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+import rjieba
+
+from helpers import frames, lexicon, structure
+from helpers.ledger import Edit
+
+_BLANKS: Final = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_LINE: Final = re.compile(r"[^\n]*\n?")
+_PAGE: Final = re.compile(
+    r"""[-—–－·•‐~～]{1,3}\s*(?P<number>\d{1,4})\s*[-—–－·•‐~～]{1,3}
+      | 第\s*\d{1,4}\s*页(?:\s*[,，/共（(]{0,2}\s*共?\s*\d{1,4}\s*页[)）]?)?
+      | (?:Page|P\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}""",
+    re.X | re.I,
+)
+_STOPPED: Final = tuple("。！？!?…")
+_ENDS: Final = tuple("。！？!?…；;：:")
+_QUOTED: Final = tuple("”’」』）)》】\"")
+_GOES_ON: Final = tuple("，,、；;：:。！？)）》〉”’」』】%％.")  # what no paragraph begins with
+_OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
+_PAIRS: Final = {"《": "》", "（": "）", "“": "”", "(": ")", "「": "」", "【": "】"}
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE: Final = re.compile(r"[，,、；;。]")
+_DAY: Final = re.compile(r"(?:[12]\d{3}|[二〇○零一九]{4})年\S{1,6}月\S{1,4}日$")
+_BOUND_START: Final = re.compile("[的了着过们等之所得地与和及并而且也都则就才却被]")  # what rarely begins a paragraph
+_BOUND_END: Final = re.compile(
+    "(?:[的和与及或以把将对向从在为由于是要使让给被按据经至到比更最很不再又也都其各每该这那]|进一步|坚持|推动|推进|加强|加快|实施|提高|完善|深化)$"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line with ink on it: `start`, `end` without the blanks around it, `indent` before it, empty lines above it."""
+
+    start: int
+    end: int
+    indent: int
+    empty: int
+    text: str
+
+
+def _ink(text: str) -> list[Line]:
+    out: list[Line] = []
+    at = empty = 0
+    for part in text.split("\n"):
+        content = part.strip()
+        if content:
+            indent = len(part) - len(part.lstrip())
+            out.append(Line(at + indent, at + indent + len(content), indent, empty, content))
+            empty = 0
+        else:
+            empty += 1
+        at += len(part) + 1
+    return out
+
+
+# ---------------------------------------------------------------- what belongs to the page
+
+
+def furniture(text: str) -> Iterator[Edit]:
+    """Page numbers, repeated headers and footers, and lines of the page such as 扫码看 or 责任编辑."""
+    lines = _ink(text)
+    exact, prefixes = _inserts()
+    numbers = _running_numbers(lines)
+    heads = _running_heads(lines)
+    for i, line in enumerate(lines):
+        reason = ""
+        if len(line.text) <= 40:
+            if line.text in exact or (len(line.text) <= 30 and "。" not in line.text and line.text.startswith(prefixes)):
+                kind, reason = "insert", "a line of the page, not of the text"
+            elif i in numbers or _PAGE.fullmatch(line.text):
+                kind, reason = "page", "page number"
+            elif line.text in heads:
+                kind, reason = "page", "header or footer that the pages repeat"
+        if reason:
+            stop = text.find("\n", line.end) + 1 or len(text)
+            yield Edit(line.start, stop, "", kind, f"{line.text}: {reason}")
+
+
+@cache
+def _inserts() -> tuple[frozenset[str], tuple[str, ...]]:
+    words = lexicon.words("inserts")
+    prefixes = tuple(sorted(w[:-1] for w in words if w.endswith("…")))
+    return frozenset(w.rstrip("…") for w in words), prefixes
+
+
+def _running_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of lines that hold a bare number, where at least three of them count the pages up by one."""
+    bare = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= 4]
+    found: set[int] = set()
+    run: list[int] = []
+    for (i, n), (j, k) in pairwise(bare):
+        if k == n + 1 and j > i + 1:
+            run = run + [j] if run else [i, j]
+        else:
+            found |= set(run) if len(run) >= 3 else set()
+            run = []
+    return frozenset(found | (set(run) if len(run) >= 3 else set()))
+
+
+def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that come back at least three times and look like the title or stand beside page numbers."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(_ENDS + _OPEN_END):
+            places.setdefault(line.text, []).append(i)
+    found = set()
+    top = "".join(line.text for line in lines[:5])
+    for head, at in places.items():
+        if len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
+            continue
+        paged = sum(any(_PAGE.fullmatch(lines[k].text) or lines[k].text.isdecimal() for k in (i - 1, i + 1) if 0 <= k < len(lines)) for i in at)
+        if paged * 2 >= len(at) or (head in top and at[0] > 0) or top.count(head) and len(at) > 3:
+            found.add(head)
+    return frozenset(found)
+
+
+def licence(text: str) -> Iterator[Edit]:
+    """The licence or source footer of a website, at the end of a text."""
+    starts = tuple(lexicon.words("licences"))
+    floor = max(len(text) // 2, len(text) - 2500)
+    for m in re.finditer(r"^[^\S\n]*(\S[^\n]*)", text[floor:], re.M):
+        if floor + m.start() and m[1].startswith(starts):
+            yield Edit(floor + m.start(), len(text), "", "insert", "licence or source footer of a website")
+            return
+
+
+# ---------------------------------------------------------------- paragraphs torn over lines
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a text sets its paragraphs: `indent`, an `empty` line, or `plain` line ends; `width` where lines are filled up."""
+
+    style: str
+    width: int | None
+
+
+def habits(lines: Sequence[Line]) -> Habits:
+    """What most line ends after a full stop look like, and the width to which the lines are filled."""
+    after = [b for a, b in pairwise(lines) if a.text.endswith(_STOPPED)]
+    indented = sum(b.indent > 0 for b in after)
+    empty = sum(b.empty > 0 for b in after)
+    style = "plain"
+    if len(after) >= 3:
+        style = "indent" if indented > 0.6 * len(after) else "empty" if empty > 0.6 * len(after) else "plain"
+    lengths = Counter(len(line.text) + line.indent for line in lines if len(line.text) > 12)
+    total = sum(lengths.values())
+    width = None
+    if total >= 8 and max(lengths) <= 120:
+        best = max(lengths, key=lambda n: sum(lengths[n - k] for k in range(3)))
+        if sum(lengths[best - k] for k in range(3)) >= 0.5 * total and sum(v for n, v in lengths.items() if n > best + 1) <= 0.05 * total:
+            width = best
+    return Habits(style, width)
+
+
+def lines(text: str) -> Iterator[Edit]:
+    """One line feed between paragraphs and none inside: blanks and empty lines go, torn sentences are joined, and a full
+    stop that was lost at the end of a paragraph is set.
+    """
+    found = _ink(text)
+    if not found:
+        return
+    if found[0].start:
+        yield Edit(0, found[0].start, "", "layout", "blanks and empty lines around a paragraph")
+    habit = habits(found)
+    body = structure.body_starts([line.text for line in found])
+    above = found[0].text
+    for i, (a, b) in enumerate(pairwise(found)):
+        reason = joins(above, a, b, habit) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
+        if reason:
+            yield Edit(a.end, b.start, "", "break", f"{reason}: {a.text[-4:]}⏎{b.text[:4]}")
+            above = above + b.text if len(above) < 400 else above[-200:] + b.text
+            continue
+        if i >= body and lost_stop(above):
+            yield Edit(a.end, a.end, "。", "stop", f"the paragraph ends without a full stop: {a.text[-6:]}")
+        if text[a.end : b.start] != "\n":
+            yield Edit(a.end, b.start, "\n", "layout", "blanks and empty lines around a paragraph")
+        above = b.text
+    last = found[-1]
+    if len(found) > body and lost_stop(above):
+        yield Edit(last.end, last.end, "。", "stop", f"the text ends without a full stop: {last.text[-6:]}")
+    if last.end < len(text):
+        yield Edit(last.end, len(text), "", "layout", "blanks and empty lines around a paragraph")
+
+
+def joins(above: str, a: Line, b: Line, habit: Habits) -> str:
+    """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not."""
+    below = b.text
+    if below.startswith(_GOES_ON) and not re.match(r"”?[“（]", below):
+        return "the line below begins with a closing mark"
+    if above.endswith(_OPEN_END):
+        return "the line above ends open"
+    full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
+    plain = b.indent == 0 and b.empty == 0
+    if above.endswith(_ENDS):
+        return "filled line inside a paragraph" if full and plain and above.endswith(_STOPPED) and habit.style != "plain" else ""
+    if _begins(below) or _salutes(above) or _DAY.search(above):
+        return ""
+    if _unclosed(above, below):
+        return "a bracket opens above and closes below"
+    if above[-1].isascii() and above[-1].isalnum() and re.match(r"[\d.%％]", below):
+        return "line break inside a number or word"
+    if full:
+        return "filled line inside a sentence"
+    heading = structure.is_heading(above)
+    if _one_word(above, below):
+        return "line break inside a word"
+    if heading:
+        return ""
+    if plain and habit.style != "plain" and _HAN.search(below):
+        return "line break inside a sentence"
+    if _BOUND_START.match(below) or _BOUND_END.search(above):
+        return "line break inside a sentence"
+    if habit.style == "indent" and b.indent:
+        return ""
+    return "line break inside a sentence" if len(above) > 20 and _CLAUSE.search(above) else ""
+
+
+def _begins(below: str) -> bool:
+    """Whether a line opens something of its own: a numbered heading, a reporting frame, a salutation."""
+    return (
+        structure.heading_level(below) is not None
+        or frames.frame_at(below, 0, len(below)) is not None
+        or _salutes(below)
+        or structure.is_dateline(below)
+    )
+
+
+def _salutes(line: str) -> bool:
+    return structure.is_salutation(line)
+
+
+def _unclosed(above: str, below: str) -> bool:
+    tail, head = above[-80:], below[:80]
+    for left, right in _PAIRS.items():
+        if tail.count(left) > tail.count(right) and 0 <= head.find(right) < (head.find(left) if left in head else 999):
+            return True
+    return False
+
+
+@cache
+def _engine() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+def _one_word(above: str, below: str) -> bool:
+    """Whether a dictionary word stands across the line break, which neither half would give."""
+    left, right = re.search(r"[\u4e00-\u9fff]{1,10}$", above), re.match(r"[\u4e00-\u9fff]{1,10}", below)
+    if not left or not right:
+        return False
+    at = len(left.group())
+    for word, start, end in _engine().tokenize(left.group() + right.group(), hmm=False):
+        if start < at < end:
+            whole = _engine().cut(left.group(), False)[-1], _engine().cut(right.group(), False)[0]
+            return len(whole[0]) == 1 or len(whole[1]) == 1
+    return False
+
+
+def lost_stop(paragraph: str) -> bool:
+    """Whether a paragraph of running text lacks its full stop: long, with clauses, no heading, and nothing at its end."""
+    return (
+        len(paragraph) > 30
+        and paragraph[-1] not in "。！？!?…；;：:，,、.”’」』)）》】\"%"
+        and len(_CLAUSE.findall(paragraph)) >= 2
+        and not structure.is_heading(paragraph)
+        and bool(_HAN.match(paragraph[-1]))
+        and not _DAY.search(paragraph)
+    )
+
+
+_KINDS_OF_PAPER: Final = re.compile(
+    "(?:报告|规划|纲要|意见|通知|方案|计划|决定|决议|办法|措施|条例|建议|公报|要点|讲话|会议|召开|大会|举行|摘要)$"
+)
+
+
+def _title_goes_on(above: str, below: str, meets_body: bool) -> str:
+    """Above the running text only what is plainly torn is joined: open brackets, a title that ends in the next line."""
+    if below.startswith(_GOES_ON) and not below.startswith(("—", "“")) or above.endswith(_OPEN_END):
+        return "the title goes on"
+    if meets_body and _begins(below):
+        return ""
+    if _unclosed(above, below):
+        return "the title goes on"
+    if len(below) <= 2 and _KINDS_OF_PAPER.search(above + below) and not _KINDS_OF_PAPER.search(above):
+        return "the title goes on"
+    return "line break inside a word" if _one_word(above, below) and not _KINDS_OF_PAPER.search(above) else ""

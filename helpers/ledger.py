@@ -1,0 +1,85 @@
+"""The ledger of repairs: single changes, and the map between a raw text and its repaired form."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that a pass wants: `text[start:end]` becomes `after`. Not certain: reported only, nothing changes."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    reason: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One line of the ledger, in raw offsets: `before` stood there, `after` stands in the repaired text."""
+
+    kind: str
+    raw_start: int
+    raw_end: int
+    before: str
+    after: str
+    reason: str
+    certain: bool = True
+
+
+class Alignment:
+    """The map between a raw text and its repaired form, given the certain repairs in order and without overlap.
+
+    >>> a = Alignment([Repair("break", 1, 3, "\\n\\n", "", "")])      # 大⏎⏎文章 → 大文章
+    >>> a.to_raw(0, 3), a.to_raw(1, 3), a.to_text(3)
+    ((0, 5), (3, 5), 1)
+    """
+
+    def __init__(self, repairs: Sequence[Repair]) -> None:
+        self.raw: list[tuple[int, int]] = [(r.raw_start, r.raw_end) for r in repairs]
+        self.text: list[tuple[int, int]] = []
+        shift = 0
+        for r in repairs:
+            start = r.raw_start + shift
+            self.text.append((start, start + len(r.after)))
+            shift += len(r.after) - (r.raw_end - r.raw_start)
+        self._text_ends = [end for _, end in self.text]
+        self._text_starts = [start for start, _ in self.text]
+        self._raw_ends = [end for _, end in self.raw]
+
+    def _first(self, position: int) -> int:
+        """Raw offset at which the character at `position` begins."""
+        i = bisect_right(self._text_ends, position)
+        if i < len(self.text) and self.text[i][0] <= position:
+            return self._inside(i, position, 0)
+        return position + (self.raw[i - 1][1] - self.text[i - 1][1] if i else 0)
+
+    def _last(self, position: int) -> int:
+        """Raw offset at which the character before `position` ends."""
+        i = bisect_left(self._text_starts, position)
+        if i and self.text[i - 1][1] >= position and self.text[i - 1][0] < position:
+            return self._inside(i - 1, position, 1)
+        return position + (self.raw[i - 1][1] - self.text[i - 1][1] if i else 0)
+
+    def _inside(self, i: int, position: int, end: int) -> int:
+        """A replacement of equal length maps character by character, any other as a whole."""
+        (start, stop), (raw_start, raw_stop) = self.text[i], self.raw[i]
+        if stop - start == raw_stop - raw_start:
+            return raw_start + position - start
+        return (raw_start, raw_stop)[end]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of `text[start:end]`; what was removed at its two edges stays outside."""
+        first = self._first(start)
+        return (first, self._last(end)) if end > start else (first, first)
+
+    def to_text(self, position: int) -> int:
+        """The repaired offset of a raw offset; inside a repair, the start of what replaced it."""
+        i = bisect_right(self._raw_ends, position)
+        if i < len(self.raw) and self.raw[i][0] <= position:
+            (start, stop), (raw_start, raw_stop) = self.text[i], self.raw[i]
+            return start + (position - raw_start if stop - start == raw_stop - raw_start else 0)
+        return position + (self.text[i - 1][1] - self.raw[i - 1][1] if i else 0)
