@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from helpers import parallels
 from helpers.document import Document
@@ -18,7 +19,12 @@ FIVE: Final = ("创新", "协调", "绿色", "开放", "共享")
 _KEYWORD: Final = re.compile("|".join(FIVE))
 # 创新、协调、绿色、开放、共享 in any order and any marks between; what follows says whether the philosophy is named
 _LIST: Final = re.compile(rf"(?:{'|'.join(FIVE)})(?:(?:发展)?(?:[、,，和与]|以及)?(?:{'|'.join(FIVE)})){{3,4}}")
-_LIST_NAME: Final = re.compile(r"(?:发展)?(?:等)?(?:的)?(?:五大|五个)?(?:新)?(?:发展)?理念")
+_LIST_NAME: Final = re.compile(r"[”’]?(?:发展)?(?:等)?(?:的)?(?:五大|五个)?(?:新)?(?:发展)?理念")
+_NO_TERM: Final = re.compile(r"[\[\](){}|\\*+?^$]")
+_GAP: Final = "[^，,、；;：:。！？!?\\n“”《》]{1,6}"
+# Two hits are one record where nothing but 、 or a word or two of the same noun phrase stands between them.
+_JOINED: Final = re.compile(r"[、]?|[^，,、；;：:。！？!?\n和与及并以或而“”《》]{1,4}")
+_MODIFIES: Final = re.compile(r"、?|[^和与及并以或，,、；;：:。！？!?\n]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,49 +60,88 @@ class ThemesError(Exception):
 
 @dataclass(frozen=True)
 class Themes:
-    """The theme lexicon, checked: names of the philosophy, indicators of each concept, word classes of the grammar."""
+    """The theme lexicon, checked: names of the philosophy, indicators of each concept, word classes of the grammar.
+
+    `indicators`: term → concept, or "" for a longer expression that hides a term in it (exclusion); a term with … is in `gapped`.
+    """
 
     philosophy: str
     names: tuple[str, ...]
     indicators: Mapping[str, str]
     classes: Mapping[str, Words]
+    why: Mapping[str, str]
+
+    def hits(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Start, end, concept and term of every indicator in a text, longest first, without overlap; exclusions left out."""
+        terms = [t for t in self.indicators if "…" not in t]
+        found = [
+            (a, b, terms[i])
+            for i, a, b in AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text)
+        ]
+        for term in self.indicators:
+            if "…" in term:
+                pattern = _GAP.join(map(re.escape, term.split("…")))
+                found += [(m.start(), m.end(), term) for m in re.finditer(pattern, text)]
+        found.sort(key=lambda f: (f[0], -f[1]))
+        out: list[tuple[int, int, str, str]] = []
+        at = 0
+        for a, b, term in found:
+            if a >= at:
+                at = b
+                if self.indicators[term]:
+                    out.append((a, b, self.indicators[term], term))
+        return out
 
 
 @cache
 def load(path: Path = DATA / "lexicon" / "themes.yaml") -> Themes:
-    """Read and check a theme file. Raises `ThemesError` where it is missing or wrong."""
+    """Read and check a theme file.
+
+    Raises `ThemesError` where it is missing, is no YAML, lacks a part, or holds a term twice, a term with signs of a
+    regular expression, or a term that holds a literal keyword (such a place is judged by the grammar).
+    """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as e:
         raise ThemesError(f"{path.name}: {e.strerror}") from e
+    except yaml.YAMLError as e:
+        raise ThemesError(f"{path.name}: no YAML: {e}") from e
+    try:
+        concepts = [data["philosophy"], *data["concepts"], {"label": "", "indicators": data["exclusions"]}]
+        labels = tuple(c["label"] for c in data["concepts"])
+        groups = [(c["label"], g["why"], g["terms"]) for c in concepts for g in c["indicators"]]
+        names, classes = tuple(data["philosophy"]["names"]), {k: Words(w) for k, w in data["classes"].items()}
+    except (KeyError, TypeError) as e:
+        raise ThemesError(f"{path.name}: {e} is missing or has the wrong form") from e
+    if labels != FIVE:
+        raise ThemesError(f"{path.name}: the concepts are {'、'.join(labels)}, not {'、'.join(FIVE)}")
     terms: dict[str, str] = {}
-    for concept in data["concepts"]:
-        for group in concept["indicators"]:
-            for term in group["terms"]:
-                if term in terms:
-                    raise ThemesError(f"{path.name}: {term} stands under {terms[term]} and under {concept['label']}")
-                terms[term] = concept["label"]
-    return Themes(
-        data["philosophy"]["label"],
-        tuple(data["philosophy"]["names"]),
-        terms,
-        {name: Words(words) for name, words in data["classes"].items()},
-    )
+    reasons: dict[str, str] = {}
+    for label, why, group in groups:
+        for term in group:
+            if not isinstance(term, str) or len(term) < 2 or _NO_TERM.search(term):
+                raise ThemesError(f"{path.name}: {term!r} under {label or 'exclusions'} is no term: two characters or more, no signs")
+            if term in terms:
+                raise ThemesError(f"{path.name}: {term} stands under {terms[term] or 'exclusions'} and under {label or 'exclusions'}")
+            if _KEYWORD.search(term) and label:
+                raise ThemesError(f"{path.name}: {term} holds a literal keyword, which the grammar judges")
+            terms[term], reasons[term] = label, why
+    return Themes(data["philosophy"]["label"], names, terms, classes, reasons)
 
 
 def code(document: Document, lexicon: Any = None) -> list[Mention]:
     """All mentions of a document in order of place; each occurrence of a keyword is exactly one of them.
 
     >>> from helpers.document import from_text
-    >>> d = from_text("会议强调,要突出绿色发展,拓宽视野、创新载体。")
+    >>> d = from_text("会议强调,要突出绿色发展,抓好污染防治,拓宽视野、创新载体。")
     >>> [(m.concept, m.kind, d.text[m.start : m.end]) for m in code(d)]
-    [('绿色', 'named', '绿色发展'), ('创新', 'excluded', '创新')]
+    [('绿色', 'named', '绿色发展'), ('绿色', 'indicator', '污染防治'), ('创新', 'excluded', '创新')]
     """
     themes = lexicon or load()
     said = list(_named(document, themes))
     taken = [(m.start, m.end) for m in said if m.concept in FIVE]
     said += _keywords(document, themes, taken)
-    return sorted(said, key=lambda m: (m.start, m.end, m.concept))
+    return sorted([*said, *_indicators(document, themes, said)], key=lambda m: (m.start, m.end, m.concept))
 
 
 def statements(document: Document, lexicon: Any = None) -> list[Statement]:
@@ -150,3 +195,21 @@ def _keywords(document: Document, themes: Themes, taken: list[tuple[int, int]]) 
             yield _mention(document, m.group(), "named", "X发展", m.start(), m.end() + 2)
         else:
             yield _mention(document, m.group(), "keyword" if is_concept else "excluded", rule, m.start(), m.end())
+
+
+def _indicators(document: Document, themes: Themes, said: list[Mention]) -> Iterator[Mention]:
+    """Indicators; those joined by 、 or in one noun phrase are one record; none beside a said mention of the same concept."""
+    text = document.text
+    records: list[tuple[int, int, str, str]] = []
+    for a, b, concept, term in themes.hits(text):
+        if any(m.start < b and a < m.end for m in said):
+            continue
+        near = [m for m in said if m.concept == concept and m.kind != "excluded" and (m.end <= a <= m.end + 2 or b <= m.start <= b + 2)]
+        if any(_MODIFIES.fullmatch(text[m.end : a] if m.end <= a else text[b : m.start]) for m in near):
+            continue
+        if records and records[-1][2] == concept and _JOINED.fullmatch(text[records[-1][1] : a]):
+            records[-1] = (records[-1][0], b, concept, records[-1][3])
+        else:
+            records.append((a, b, concept, term))
+    for a, b, concept, term in records:
+        yield _mention(document, concept, "indicator", term, a, b)
