@@ -68,6 +68,8 @@ _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|�
 _NO_PREDICATE: Final = re.compile(
     r"(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内)$"
 )
+_TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
+_DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 _ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,、])")
@@ -138,7 +140,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "off", start, end
     if _JOINS.match(text, start, end) and _bare_join(text, start, end):
         return "join", start, end
-    if _PREPOSITION.match(text, start, end) and _NO_PREDICATE.search(clause):
+    if _TOWARDS.search(clause) or _PREPOSITION.match(text, start, end) and _NO_PREDICATE.search(clause):
         return "join", start, end
     if verb_at(text, start, end) is not None or _PLACE.match(text, start, end):
         return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
@@ -181,6 +183,7 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> 
     if governed and clauses:
         i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
         active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
+    active = active or bool(_DUE.match(text, begin, sentence.end))  # 到2020年…: what is due is to be done
     lead: int | None = None
     for i, c in enumerate(clauses):
         following = clauses[i + 1] if i + 1 < len(clauses) else None
@@ -251,7 +254,6 @@ class _Builder:
         announcer: int | None = None
         governed = False
         rows = self.document.sentences
-        pending = {}
         for n, s in enumerate(rows):
             kind = self.document.sections[s.section].kind
             if not self._speaks(kind):
@@ -281,7 +283,6 @@ class _Builder:
                 self.headings.append((s.level, head))
             elif announcer is None and not aim and self._first(n, group) and self._only_announces(n, found, group):
                 announcer = head
-        _ = pending
         return self._under_aim()
 
     def _speaks(self, kind: str) -> bool:
@@ -321,6 +322,8 @@ class _Builder:
         return len(self.nodes) - 1
 
     def _sentence(self, s: Sentence, found: list[Directive], above: int | None, frame: str, aim: int | None) -> int:
+        if aim is not None:
+            return self._overall(s, found, aim)
         safe = above is not None and self.nodes[above].kind == "safeguard"
         head = part_head = None
         for d in found:
@@ -340,6 +343,31 @@ class _Builder:
             self._members(d, place, kind, s.section)
         assert head is not None
         return head
+
+    def _overall(self, s: Sentence, found: list[Directive], aim: int) -> int:
+        """The sentence of the overall requirement: under the aim stand its requirements, its vision, its dated targets, each run a group."""
+        runs: list[tuple[str, list[Directive]]] = []
+        due = False
+        for d in found:
+            before = self.text[self._clause_start(d.start, s.start) : d.start]
+            due = due or bool(_DUE.search(before))
+            kind = "target" if due else "vision" if _VISION.search(self.text[d.start : d.end]) else "measure"
+            if not runs or runs[-1][0] != kind:
+                runs.append((kind, []))
+            runs[-1][1].append(d)
+        for kind, run in runs:
+            place = self._add(run[0].start, run[-1].end, aim, kind, s.section, "overall")
+            if len(run) == 1:
+                self._members(run[0], place, kind, s.section)
+                continue
+            for d in run:
+                self._members(d, self._add(d.start, d.end, place, kind, s.section, "clause"), kind, s.section)
+        return aim
+
+    def _clause_start(self, position: int, floor: int) -> int:
+        while position > floor and self.text[position - 1] not in _CLOSERS:
+            position -= 1
+        return position
 
     def _part(self, place: int, found: list[Directive]) -> int:
         return next(d.part for d in found if d.start == self.nodes[place].start)

@@ -1,0 +1,302 @@
+"""Targets: commitments that could be checked. One record an indicator, with its value or end state and its deadline."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from helpers import lexicon, structure
+from helpers.directives import strip_lead
+from helpers.document import Document
+from helpers.enumerations import parts, shared_predicate
+from helpers.structure import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is measured, how much (or which end state), by when; `clause` is where its comma clause begins."""
+
+    start: int
+    end: int
+    clause: int
+    indicator: str
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    baseline: str | None = None
+    state: str | None = None
+    deadline: str | None = None
+    scope: str | None = None
+    strength: str | None = None
+    rule: str = ""
+
+
+_LEVEL: Final = re.compile(
+    r"""(?:(?:增加|增长|扩大|提高|提升|上升|下降|降低|减少|压减|压缩|缩短|保持|控制|稳定|维持|降|增|升|达|超|突)?(?:到|至|在|达到|达|突破|超过|超)
+    |突破|超过|超|为|是|不低于|不高于|不少于|不超过|完成|实现|预期目标|目标|约|近|有|均|都|力争|确保|要|[：:]|不|总量达)+$""",
+    re.X,
+)
+_CHANGE: Final = re.compile(r"(?:年均)?(?:同比)?(?:增长|增加|减少|下降|降低|提高|提升|上升|缩小|扩大|压减|增幅|增速|涨幅)$")
+_STRIP: Final = re.compile(
+    r"""(?:力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再|基本实现|全面实现|基本|着力|并|以及
+    |今年|全年|年内|明年|经济社会发展|[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,40}?(?:措施|方式|途径|手段|办法))""",
+    re.X,
+)
+_MAKES: Final = re.compile(r"(?:新增|培育|创建|打造|引进|建设|发展|争创|新培育|再培育|招引|认定|减少|增加|转移|培养|开发|提供|创造|完成|新建|实现)$")
+_AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)+")
+_ANNOUNCED: Final = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体|具体|增长|约束性)(?:的)?(?:目标|指标)(?:建议)?(?:任务)?(?:是|为|如下|有|包括|[：:])+")
+_SHARED: Final = re.compile(r"(?:(?<![人户年平亩地日月])均|都|分别|年均|同比|达到|增长|下降|高于|低于|显著|明显|全面|全部|基本|大幅|提高|提升|达|保持)")
+_RESPECTIVELY: Final = re.compile(r"分别")
+_COMPARES: Final = re.compile(
+    r"""(?P<side>不低于|不高于|高于|低于|快于|优于|好于|超过|超出)(?P<base>(?:全(?:国|省|市|区|县|州|盟|自治区)|[^，,。；、]{0,8}平均|同期|经济增[长速]|(?:国内|地区)生产总值增[长速]|GDP增[长速])[^，,。；、]{0,8})
+    |(?:与|和|同|跟)(?P<equal>[^，,。；、]{2,14}?)(?:保持)?(?:基本)?(?P<same>同步|持平|相当)(?:增长)?
+    |(?P<sync>同步于)(?P<synced>[^，,。；、]{2,12})""",
+    re.X,
+)
+_SIDE: Final = {"高于": ">", "快于": ">", "优于": ">", "好于": ">", "超过": ">", "超出": ">", "低于": "<", "不低于": ">=", "不高于": "<="}
+_UNIVERSAL: Final = re.compile(
+    r"(?P<all>全覆盖|(?:全部|均|都)(?:稳定)?(?:实现)?(?:脱贫|摘帽|达标|出列|退出|清零|纳入[^，,。；]*|消除|销号|动态清零))$"
+)
+_STATE: Final = re.compile(
+    r"""(?:基本|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持|继续|稳中|有所|均|都|迈上|进入|走在|居|跃上|处于)
+    [^，,。；、]{1,}$""",
+    re.X,
+)
+_BRINGS: Final = re.compile(
+    r"(?P<state>(?:基本|全面|初步|率先|如期|总体)?(?:建成|形成|建立|实现|解决|消除|完成|成为|涌现出|进入|跻身|构建|建设|打造|达到|培育)(?:起|一批|出一批|若干)?)(?P<what>[^，,。；]{2,})$"
+)
+_DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
+_BY: Final = re.compile(r"[到至前底末]")
+_QUANTIFIED: Final = re.compile(r"^(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?=均|都)(?:均|都)(?:有)?")
+_TASKS: Final = re.compile(r"目标")
+
+
+def find(document: Document, quantities: Sequence[Any]) -> list[Target]:
+    """The targets of a document in text order, from its text and the roles of its quantities."""
+    return list(_Reader(document, quantities).read())
+
+
+class _Reader:
+    def __init__(self, document: Document, quantities: Sequence[Any]) -> None:
+        self.document, self.text = document, document.text
+        self.quantities = sorted(quantities, key=lambda q: (q.start, q.end))
+        self.starts = [q.start for q in self.quantities]
+        self.heads = tuple(lexicon.words("goal_shared_heads"))
+        words = sorted(lexicon.words("goal_strength"), key=len, reverse=True)
+        self.strength = re.compile("|".join(map(re.escape, words)))
+        self.framed = any(s.kind == "frame" for s in document.sections)
+
+    def within(self, start: int, end: int) -> list[Any]:
+        return self.quantities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    # ------------------------------------------------------------ deadlines
+
+    def read(self) -> Iterator[Target]:
+        heading: str | None = None
+        listed: tuple[int, str | None] | None = None  # paragraph and year of a list announced as targets
+        for s in self.document.sentences:
+            section = self.document.sections[s.section]
+            if section.kind in ("title", "lead"):
+                continue
+            if s.level is not None:
+                year = next((q.iso for q in self.within(s.start, s.end) if q.unit == "date" and q.iso), None)
+                if s.level == 1:
+                    heading = year if year and _TASKS.search(self.text, s.start, s.end) else None
+            if listed and listed[0] != s.paragraph:
+                listed = None
+            announced = _ANNOUNCED.search(self.text, s.start, s.end)
+            if announced and section.kind != "review":
+                listed = (s.paragraph, self._list_year(s, announced.end()))
+            yield from self._sentence(s, section.kind, heading, listed, announced.end() if announced else s.start)
+
+    def _list_year(self, s: Sentence, until: int) -> str | None:
+        due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
+        if due:
+            return due[-1].split("/")[-1]
+        section = self.document.sections[s.section]
+        years = [q.iso for q in self.within(section.start, s.start) if q.role == "deadline" and q.iso]
+        if years:
+            return years[0]
+        return str(self.document.date.year) if self.document.date else None
+
+    def _due(self, s: Sentence, position: int, heading: str | None, listed: tuple[int, str | None] | None) -> str | None:
+        own = [q.iso for q in self.within(s.start, position) if q.role == "deadline" and q.iso]
+        if own:
+            return own[-1]
+        return listed[1] if listed else heading
+
+    # ------------------------------------------------------------ one sentence
+
+    def _sentence(
+        self, s: Sentence, kind: str, heading: str | None, listed: tuple[int, str | None] | None, begin: int
+    ) -> Iterator[Target]:
+        before: Target | None = None
+        past = kind == "review" or kind == "narrative" and self.framed
+        for a, b in structure.clauses(self.text, s.start, s.end):
+            if b <= begin:
+                continue
+            a = max(a, begin)
+            numbered = [q for q in self.within(a, b) if q.role == "target"]
+            if numbered:
+                found = list(self._numbered(a, b, numbered, before))
+            elif past or any(q.role in ("measure", "status") for q in self.within(a, b)):
+                found = []
+            else:
+                found = list(self._stated(s, a, b, listed))
+            for t in found:
+                due = self._due(s, t.end, heading if t.low is not None else None, listed)
+                strength = self.strength.search(self.text, a, b)
+                yield replace(t, deadline=due, strength=strength.group() if strength else None)
+            if found:
+                before = found[-1]
+
+    # ------------------------------------------------------------ targets with a number
+
+    def _numbered(self, a: int, b: int, numbers: list[Any], before: Target | None) -> Iterator[Target]:
+        text = self.text
+        apart = _RESPECTIVELY.search(text, a, numbers[0].start)
+        if apart and len(numbers) > 1:
+            subjects = list(shared_predicate(text, self._clean(a, apart.start()), apart.start()))
+            if len(subjects) == len(numbers):
+                verb = _LEVEL.sub("", text[apart.end() : numbers[0].start])
+                for (x, y), q in zip(subjects, numbers):
+                    yield self._valued(x, y, a, text[x:y] + verb, q, "respectively")
+                return
+        pieces = parts(text, a, b)
+        shared = ""
+        for n, q in enumerate(numbers):
+            x, y = next(((x, y) for x, y in pieces if x <= q.start < y), (a, b))
+            earlier = numbers[n - 1].end if n else a
+            if n == 0 or x < earlier:
+                x = earlier if n else a
+            stop = numbers[n + 1].start if n + 1 < len(numbers) else b
+            y = max(q.end, min(y, stop)) if n + 1 < len(numbers) else b
+            if n + 1 < len(numbers):
+                y = max(q.end, min([p for p in (px for px, _ in pieces) if p > q.start] + [stop]) - 1)
+            for t in self._one(x, y, a, q, before, shared):
+                yield t
+                before = t
+            if n == 0:
+                m = _MAKES.search(text, a, q.start)
+                shared = m.group() if m else ""
+        return
+
+    def _clean(self, start: int, end: int) -> int:
+        """Where the indicator begins: without connectives, time, modals and verbs that only say that it will be reached."""
+        while True:
+            begin = strip_lead(self.text, start, end)
+            m = _STRIP.match(self.text, begin, end)
+            if not m or m.end() == begin:
+                return begin
+            start = m.end()
+
+    def _one(self, x: int, y: int, clause: int, q: Any, before: Target | None, shared: str) -> Iterator[Target]:
+        text = self.text
+        while x < q.start and text[x] in "、和及与，, ":
+            x += 1
+        begin = self._clean(x, q.start)
+        scope = None
+        if m := _QUANTIFIED.match(text[begin : q.start]):
+            scope = m.group("scope")
+        head = text[begin : q.start]
+        bare = _LEVEL.sub("", head).strip("，, ") if not scope else ""
+        after = q.end
+        if m := _AFTER.match(text, after, y):
+            after = m.end()
+        tail = text[after:y].strip("，, ")
+        grows = bool(_CHANGE.search(bare)) or bool(_LEVEL.search(head)) and bare != ""
+        if tail and not grows and not tail.startswith(("的目标", "、")):
+            if head.endswith("的"):
+                yield self._valued(begin, y, clause, head + tail, q, "count of what", scope)
+                return
+            noun = tail.rsplit("的", 1)[-1] if "的" in tail[:-1] else tail
+            verb = _MAKES.search(bare)
+            made = verb.group() if verb else shared
+            if before is not None and not bare and before.end <= x and tail.startswith(("全部", "均", "都")):
+                yield self._valued(x, q.end, clause, before.indicator, q, "shared head")
+                return
+            subject = bare[: verb.start()] if verb else bare
+            if subject and not verb and len(subject) > 1 and not made:
+                yield self._valued(begin, y, clause, subject + noun, q, "count of what", scope)
+                return
+            start = begin if not scope else begin
+            yield self._valued(start, y, clause, (made if made not in ("实现", "完成") else "") + noun, q, "count of what", scope)
+            return
+        if bare:
+            yield from self._indicated(begin, bare, clause, q)
+        elif before is not None:
+            yield self._valued(x, after, clause, _CHANGE.sub("", before.indicator), q, "same indicator")
+        elif tail:
+            yield self._valued(begin, y, clause, tail.lstrip("的"), q, "count of what", scope)
+
+    def _indicated(self, begin: int, bare: str, clause: int, q: Any) -> Iterator[Target]:
+        """An indicator before its number; a 、-list of indicators before one number is one target each."""
+        text = self.text
+        stop = begin + len(bare)
+        together = _SHARED.search(text, begin + 2, q.start)
+        subjects = parts(text, begin, together.start() if together else stop)
+        if together and re.match("均|都", together.group()):
+            subjects = list(shared_predicate(text, begin, together.start()))
+        if together and len(subjects) > 1 and min(e - s for s, e in subjects) >= 3 and "等" not in text[begin : together.start()]:
+            change = _CHANGE.search(bare)
+            verb = change.group() if change else ""
+            for s, e, name in self._named(subjects):
+                yield self._valued(s, e, clause, name + verb, q, "list with one value")
+            return
+        yield self._valued(begin, max(q.end, stop), clause, re.sub("均(?=[增下降提])|(?:的)?预期目标$", "", bare), q, "indicator and value")
+
+    def _named(self, subjects: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Members of a list with the head that they share supplied; the head itself stays outside their spans."""
+        text = self.text
+        s, e = subjects[-1]
+        last = text[s:e]
+        head = next((h for h in self.heads if last.endswith(h) and len(last) > len(h) + 1), "")
+        if head and any(text[a:b].endswith(head) for a, b in subjects[:-1]):
+            head = ""
+        for a, b in subjects:
+            b -= len(head) if (a, b) == (s, e) else 0
+            yield a, b, text[a:b] + head
+
+    def _valued(self, start: int, end: int, clause: int, indicator: str, q: Any, rule: str, scope: str | None = None) -> Target:
+        return Target(start, end, clause, indicator, q.low, q.high, q.unit, q.comparator, scope=scope, rule=rule)
+
+    # ------------------------------------------------------------ targets without a number
+
+    def _stated(self, s: Sentence, a: int, b: int, listed: tuple[int, str | None] | None) -> Iterator[Target]:
+        text = self.text
+        due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
+        dated = bool(due) and any(
+            _BY.search(text, max(s.start, q.start - 2), q.end + 1) for q in due if q.start < b
+        )
+        begin = self._clean(a, b)
+        if _DONE.search(text, begin, b):
+            return
+        if m := _COMPARES.search(text, begin, b):
+            if not (dated or listed or m.end() == b):
+                return
+            base = m.group("base") or m.group("equal") or m.group("synced")
+            side = _SIDE.get(m.group("side") or "", "=")
+            for x, y, name in self._named(list(shared_predicate(text, begin, m.start()))):
+                yield Target(x, y, a, name, comparator=side, baseline=base, rule="comparison")
+            return
+        if m := _UNIVERSAL.search(text, begin, b):
+            if m.start() - begin >= 2:
+                yield Target(begin, b, a, text[begin : m.start()], state=m.group("all"), rule="universal")
+            return
+        if not (dated or listed):
+            return
+        if m := _BRINGS.match(text, strip_lead(text, a, b), b):
+            what = m.group("what")
+            start = m.start()
+            name = what.rsplit("的", 1)[-1] if "的" in what else what
+            yield Target(start, b, a, name, state=m.group("state"), rule="end state")
+            return
+        if (m := _STATE.search(text, begin + 2, b)) and m.start() - begin >= 2:
+            subjects = list(shared_predicate(text, begin, m.start())) if "、" in text[begin : m.start()] else [(begin, m.start())]
+            if len(subjects) == 1:
+                yield Target(begin, b, a, text[begin : m.start()], state=text[m.start() : b], rule="end state")
+                return
+            for x, y, name in self._named(subjects):
+                yield Target(x, y, a, name, state=text[m.start() : b], rule="end state")
