@@ -18,6 +18,17 @@ _VERB_SLOT: Final = re.compile(
     re.X,
 )
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]是|第[一二三四五六七八九十][章节]?)\s*")
+# 开创|新局面, 再创|新高: the two characters are no word
+_NO_WORD: Final = re.compile("[开共首屡再续争同]$")
+_NEW_THING: Final = re.compile("高|低|的|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|优势|气象|阶段|成绩|奇迹")
+_RECORD: Final = re.compile("历史|新|高$|低$|纪录")
+_PAIR: Final = re.compile(r"^[和与、](?:[\u4e00-\u9fff]{2})")
+_NOMINAL: Final = re.compile(r"$|[、的之是和与及“”《》（）()]|成为|摆在|在")
+_BY_MEANS: Final = re.compile(r"(?:用|以|靠|依靠|运用)[^、]{0,6}$")
+_PHRASE_END: Final = re.compile(r"$|[、和与及的“”《》（）()]")
+_BALANCED: Final = re.compile("发展(?!改革)|性|可持续|共进|共生|并进")
+_ALL_ROUND: Final = re.compile("全面$")
+_TO_ALL: Final = re.compile(r"向(?:社会|公众|全社会)[^、]{0,4}$")
 _NOT_MODIFIER: Final = re.compile(r"(?:^|[、“”《》（）()的了])$")
 
 
@@ -53,6 +64,7 @@ class Words:
         either = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
         self.opens = re.compile(either).match
         self.inside = re.compile(either).search
+        self.each = re.compile(either).finditer
         self.closes = re.compile(f"(?:{either})$").search
 
 
@@ -60,30 +72,56 @@ Classes = Mapping[str, Words]
 
 
 def innovation(c: Context, k: Classes) -> tuple[bool, str]:
-    """创新: a verb with form, carrier or method of work as object, or an adverb before another verb, is not the concept."""
-    if k["innovation_heads"].opens(c.right) or not c.verbal:
+    """创新: a verb with form, carrier or method of work as object, or an adverb before another verb, is not the concept.
+
+    >>> from helpers.themes import load
+    >>> [innovation(context(s, s.index("创新"), s.index("创新") + 2), load().classes)[0]
+    ...     for s in ("科技创新体系", "创新体制机制", "创新载体", "创新推进审批改革", "全面开创新局面")]
+    [True, True, False, False, False]
+    """
+    if _NO_WORD.search(c.left) and _NEW_THING.match(c.right) or _RECORD.match(c.right) and not c.verbal:
+        return False, "no word"
+    right = _PAIR.sub("", c.right) if k["paired_verbs"].opens(c.right[1:]) else c.right
+    if k["innovation_heads"].opens(right):
         return True, "compound"
-    phrase = c.right[:20]
-    institution = k["institutions"].inside(phrase)
-    if institution:
+    if _NOMINAL.match(right):
+        return True, "nominal"
+    if k["verbs_after_adverb"].opens(right) and (c.verbal or k["activities"].closes(c.left)):
+        return (True, "verb+institution") if _head(right, k["institutions"], k) else (False, "adverb")
+    paired = bool(k["paired_verbs"].closes(c.left)) and not k["forms"].opens(right)
+    if not (c.verbal or paired) or _BY_MEANS.search(c.left) and k["forms"].opens(right):
+        return True, "compound"
+    if _head(right, k["institutions"], k):
         return True, "verb+institution"
-    if k["verbs_after_adverb"].opens(c.right):
-        return False, "adverb"
-    if k["forms"].inside(phrase):
+    if _head(right, k["forms"], k):
         return False, "verb+form"
-    return True, "verb+object"
+    return True, "compound" if k["innovation_heads_weak"].opens(right) else "verb+object"
+
+
+def _head(right: str, words: Words, k: Classes) -> bool:
+    """Whether one of the words ends a noun phrase among the next two dozen characters: before a mark, 和, or a verb of effect."""
+    return any(
+        _PHRASE_END.match(right, m.end()) or k["effects"].opens(right[m.end() :]) or words.opens(right[m.end() :])
+        for m in words.each(right[:24])
+    )
 
 
 def coordination(c: Context, k: Classes) -> tuple[bool, str]:
-    """协调: a state of regions, town and country, economy and society; not the act of an administrator or the fit of methods."""
-    if re.match(r"发展(?!改革)|性|可持续|共进|共生|并进", c.right):
+    """协调: a state of regions, town and country, economy and society; not the act of an administrator or the fit of methods.
+
+    >>> from helpers.themes import load
+    >>> [coordination(context(s, s.index("协调"), s.index("协调") + 2), load().classes)[0]
+    ...     for s in ("区域协调发展", "城乡发展更加协调", "加强政策协调配合", "统筹协调各部门")]
+    [True, True, False, False]
+    """
+    if _BALANCED.match(c.right):
         return True, "balance"
-    if k["balanced"].inside(c.left[-16:]) and not k["administrative"].opens(c.right):
-        return True, "between"
-    if re.match(r"推进|推动", c.right) and k["balanced"].inside(c.right):
-        return True, "between"
-    if re.match(r"区域|城乡", c.right) or re.search(r"全面$", c.left) and c.right[:1] in ("、", ""):
+    if k["administrative"].opens(c.right) or k["methods"].closes(c.left):
+        return False, "administrative"
+    if k["balance_signs"].closes(c.left) or _ALL_ROUND.search(c.left) and c.right[:1] in ("、", ""):
         return True, "balance"
+    if k["balanced"].inside(c.left[-16:]) or k["balanced"].inside(c.right[:10]):
+        return True, "between"
     return False, "administrative"
 
 
@@ -93,21 +131,38 @@ def green(c: Context, k: Classes) -> tuple[bool, str]:
 
 
 def opening(c: Context, k: Classes) -> tuple[bool, str]:
-    """开放: towards the outside, markets, regions; not of data, premises or opening hours."""
-    if k["opened_after"].opens(c.right):
+    """开放: towards the outside, markets, regions; not of data, premises or opening hours.
+
+    >>> from helpers.themes import load
+    >>> [opening(context(s, s.index("开放"), s.index("开放") + 2), load().classes)[0]
+    ...     for s in ("扩大对外开放", "以开放促改革", "公共数据开放", "向社会开放体育设施", "开放时间")]
+    [True, True, False, False, False]
+    """
+    if k["opened_after"].opens(c.right) or k["opened_ways"].closes(c.left):
         return False, "of things"
-    if k["opened_things"].inside(c.near[-12:]) or k["opened_ways"].closes(c.left):
+    if k["opened_things"].inside(c.near[-12:]):
+        return False, "of things"
+    if (c.verbal or _TO_ALL.search(c.left)) and k["opened_things"].inside(c.right[:12]):
         return False, "of things"
     return True, "outward"
 
 
 def sharing(c: Context, k: Classes) -> tuple[bool, str]:
-    """共享: of fruits, services and chances by people and regions; not of data, equipment, facilities or talent."""
+    """共享: of fruits, services and chances by people and regions; not of data, equipment, facilities or talent.
+
+    >>> from helpers.themes import load
+    >>> [sharing(context(s, s.index("共享"), s.index("共享") + 2), load().classes)[0]
+    ...     for s in ("人民共享改革发展成果", "共建共治共享", "推动政务数据共享", "共享单车")]
+    [True, True, False, False]
+    """
     if c.right.startswith("发展"):
         return True, "by people"
-    if k["shared_things"].opens(c.right) or k["shared_things"].inside(c.near[-12:]):
+    near = c.near[-12:]
+    if k["shared_services"].inside(near) and not k["shared_technical"].inside(near):
+        return True, "by people"
+    if k["shared_things"].inside(c.right[:12]) or k["shared_things"].inside(near):
         return False, "of things"
-    if k["sharers"].closes(c.left) or k["fruits"].inside(c.right) or k["fruits"].inside(c.left[-12:]):
+    if k["sharers"].closes(c.left) or k["sharers"].inside(near) or k["fruits"].inside(c.right) or k["fruits"].inside(near):
         return True, "by people"
     return False, "of things"
 
