@@ -19,7 +19,8 @@ _TAG: Final = re.compile(
       | </?(?:span|b|i|u|a|em|font|strong|sup|sub|img|td|th|center|input|o:p|small|big|mark)\b(?:[ /][^<>\n]{0,400})?>""",
     re.X | re.S | re.I,
 )
-_INVISIBLE: Final = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_WIDTHLESS: Final = r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
 _LINE_END: Final = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[０-９])．(?=[０-９])")
 _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
