@@ -142,7 +142,7 @@ def opening(c: Context, k: Classes) -> tuple[bool, str]:
         return False, "of things"
     if k["opened_things"].inside(c.near[-12:]):
         return False, "of things"
-    if (c.verbal or _TO_ALL.search(c.left)) and k["opened_things"].inside(c.right[:12]):
+    if (c.verbal or _TO_ALL.search(c.left)) and not _NOMINAL.match(c.right) and k["opened_things"].inside(c.right[:12]):
         return False, "of things"
     return True, "outward"
 

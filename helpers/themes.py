@@ -24,6 +24,9 @@ _NO_TERM: Final = re.compile(r"[\[\](){}|\\*+?^$]")
 _GAP: Final = "[^，,、；;：:。！？!?\\n“”《》]{1,6}"
 # Two hits are one record where nothing but 、 or a word or two of the same noun phrase stands between them.
 _JOINED: Final = re.compile(r"[、]?|[^，,、；;：:。！？!?\n和与及并以或而“”《》]{1,4}")
+# … one of the fields in a list of fields (水利、环保等领域): what is said concerns the list, no concept
+_FIELDS: Final = re.compile(r"(?:[、和及与][^，,；;：:。！？!?\n、和及与等]{1,12}){0,12}等(?:重点|关键)?(?:领域|行业|部门|单位|问题)")
+_LISTED: Final = re.compile(r"[、和及与][^，,；;：:。！？!?\n、和及与]{0,6}$")
 _MODIFIES: Final = re.compile(r"、?|[^和与及并以或，,、；;：:。！？!?\n]{1,2}")
 
 
@@ -212,4 +215,6 @@ def _indicators(document: Document, themes: Themes, said: list[Mention]) -> Iter
         else:
             records.append((a, b, concept, term))
     for a, b, concept, term in records:
+        if _FIELDS.match(text, b) and (text[b] == "、" or _LISTED.search(text[max(0, a - 8) : a])):
+            continue
         yield _mention(document, concept, "indicator", term, a, b)
