@@ -9,8 +9,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from helpers.collocation import collocations as collocations
 from helpers.document import Document
-from helpers.keyness import Reference, keyness, people_daily_1998
+from helpers.keyness import Reference, people_daily_1998
+from helpers.keyness import keyness as keyness
 from helpers.lexicon import Lexicon
 from helpers.words import Segmenter, Token, parts
 
@@ -105,7 +107,7 @@ def terms(
     key = keyness(counts, int(size.sum()), reference, frozenset(lexicon.terms))
     spread = {word: np.bincount(at, minlength=len(size)) for word, at in found.groupby("word")["section"]}
     key["dispersion"] = [dispersion(spread[w], size)[1] for w in key["word"]]
-    key["sections"] = [int((spread[w] > 0).sum()) for w in key["word"]]
+    key["sections"] = np.array([(spread[w] > 0).sum() for w in key["word"]], dtype=int)
     key["doc"] = pd.Series([document.name] * len(key), dtype=object)
     key = key.rename(columns={"g2": "keyness_g2"})[["doc", *_TERMS]]
     return key.sort_values(["count", "word"], ascending=[False, True], ignore_index=True)

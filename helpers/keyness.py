@@ -77,7 +77,7 @@ def g2(a: ArrayLike, b: ArrayLike, n1: float, n2: float) -> Floats:
     cells out. It assumes that words are independent and so overstates the evidence (Lijffijt et al. 2016).
 
     >>> round(float(g2(10, 2, 1000, 1000)), 3)
-    5.852
+    5.854
     """
     a, b = np.asarray(a, float), np.asarray(b, float)
     observed = np.stack([a, b, n1 - a, n2 - b])

@@ -11,7 +11,7 @@ from typing import Any, Final
 import yaml
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
-_PATTERN: Final = re.compile(r"[*?+|^$\\\[\]{}]|\(\.|\.\)")  # what a pattern has and a term has not
+_PATTERN: Final = re.compile(r"[*?|^$\\\[\]{}]|(?<!\d)\.|\.(?!\d)|\)\+")  # 互联网+ and 工业4.0 are terms
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"\s")
 

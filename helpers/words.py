@@ -70,20 +70,21 @@ class Segmenter:
 
     def cut(self, text: str) -> list[str]:
         """The words of a plain string; joined they give it back."""
-        return [text[a:b] for a, b, _ in self._pieces(text)]
+        return [text[a:b] for a, b, _ in self.pieces(text)]
 
     def segment(self, document: Document) -> list[Token]:
         """The tokens of a document in text order, blanks left out."""
         text = document.text
         out = []
         for sentence in document.sentences:
-            for a, b, tag in self._pieces(text[sentence.start : sentence.end]):
+            for a, b, tag in self.pieces(text[sentence.start : sentence.end]):
                 start, end = sentence.start + a, sentence.start + b
                 if not (word := text[start:end]).isspace():
                     out.append(Token(sentence.id, start, end, word, tag))
         return out
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, tag) of every word of a plain string, blanks among them, without a hole."""
         at = 0
         for start, end, tag in [*self._whole(text), (len(text), len(text), "")]:
             for word in self._engine(text[at:start]) if start > at else ():

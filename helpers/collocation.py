@@ -1,0 +1,117 @@
+"""Which words keep company: logDice, NPMI and G² of pairs, by sentence or within a window of words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from helpers.keyness import g2
+
+COLUMNS: Final = (
+    *("word", "collocate", "count", "word_count", "collocate_count", "expected"),
+    *("logdice", "npmi", "g2"),
+)
+
+
+def collocations(
+    tokens: pd.DataFrame,
+    *,
+    window: int | None = None,
+    node: str | None = None,
+    least: int = 2,
+    stopwords: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Pairs of words that stand together at least `least` times, strongest logDice first.
+
+    Without `window` a pair stands together in a sentence: `count`, `word_count` and `collocate_count` are sentences,
+    and each pair is listed once (with `node`: from its side). With `window` the collocate is one of that many running
+    words left or right of the word, in the same sentence; counts are words, and both directions are listed. What can be
+    in a pair: words and terms of two Chinese characters or more that are no stopwords.
+
+    `expected`: the count if the two had nothing to do with each other (Evert 2008, Corpora and collocations, surface
+    and textual co-occurrence); a pair below it has a negative `npmi`.
+    """
+    stop, sentences = set(stopwords), list(_sentences(tokens))
+    if window is None:
+        joint, single, reach, total = _by_sentence(sentences, node)
+    else:
+        joint, single, reach, total = _by_window(sentences, window, node)
+    rows = [
+        (a, b, n, single[a], single[b], reach[a])
+        for (a, b), n in joint.items()
+        if n >= least and (node is None or a == node) and _fit(a, stop) and _fit(b, stop)
+        if window is not None or node is not None or a < b
+    ]
+    out = pd.DataFrame(rows, columns=["word", "collocate", "count", "word_count", "collocate_count", "reach"])
+    n, f1, f2, r = (out[c].to_numpy(float) for c in ("count", "word_count", "collocate_count", "reach"))
+    out["expected"] = r * f2 / max(total, 1)
+    out["logdice"] = logdice(n, f1, f2)
+    out["npmi"] = npmi(n, r, f2, total)
+    out["g2"] = [float(g2(a, c - a, b, total - b)) for a, b, c in zip(n, r, f2, strict=True)]
+    order = out.sort_values(["logdice", "g2", "word", "collocate"], ascending=[False, False, True, True])
+    return order[list(COLUMNS)].reset_index(drop=True)
+
+
+def logdice(joint: ArrayLike, first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+    """14 + log₂(2·f(x,y) / (f(x) + f(y))): 14 for words that never part, one less for half as often together.
+
+    Rychlý (2008), "A lexicographer-friendly association score", RASLAN. It does not depend on the size of the text.
+
+    >>> float(logdice(10, 10, 10)), float(logdice(5, 10, 10))
+    (14.0, 13.0)
+    """
+    return 14 + np.log2(2 * np.asarray(joint, float) / (np.asarray(first, float) + np.asarray(second, float)))
+
+
+def npmi(joint: ArrayLike, first: ArrayLike, second: ArrayLike, total: float) -> NDArray[np.float64]:
+    """Normalised pointwise mutual information: ln(p(x,y) / p(x)p(y)) / -ln p(x,y); 1 always, 0 by chance, -1 never.
+
+    Bouma (2009), "Normalized (pointwise) mutual information in collocation extraction", GSCL.
+
+    >>> npmi([10, 1], [10, 10], [10, 10], 100).round(3) + 0.0
+    array([1., 0.])
+    """
+    xy, x, y = (np.asarray(v, float) / total if total else np.asarray(v, float) for v in (joint, first, second))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.log(xy / (x * y)) / -np.log(xy)
+    return np.where(xy == 1, 1.0, score)
+
+
+def _fit(word: str, stop: set[str]) -> bool:
+    return word not in stop and sum("\u3400" <= c <= "\u9fff" for c in word) >= 2
+
+
+def _sentences(tokens: pd.DataFrame) -> Iterator[list[str]]:
+    """The running words of each sentence; an amount or a date keeps its place as an empty word."""
+    words = tokens[tokens["tag"] != "punctuation"]
+    keep = words["word"].where(words["tag"].isin(["word", "term", "latin"]), "")
+    for _, sentence in keep.groupby(words["sentence"].to_numpy(), sort=False):
+        yield sentence.tolist()
+
+
+Counts = tuple[Counter[tuple[str, str]], Counter[str], Counter[str], int]
+
+
+def _by_sentence(sentences: list[list[str]], node: str | None) -> Counts:
+    joint, single = Counter[tuple[str, str]](), Counter[str]()
+    for words in sentences:
+        kinds = sorted({w for w in words if len(w) > 1})
+        single.update(kinds)
+        joint.update((a, b) for a in kinds if node in (None, a) for b in kinds if a != b)
+    return joint, single, single, len(sentences)
+
+
+def _by_window(sentences: list[list[str]], window: int, node: str | None) -> Counts:
+    """`reach` of a word: how many places have it within the window, which is the row total of its table."""
+    joint, single, reach = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for words in sentences:
+        single.update(words)
+        for at, word in enumerate(words) if node is None or node in words else ():
+            near = {*words[max(0, at - window) : at], *words[at + 1 : at + 1 + window]}
+            near = near if node is None else near & {node}
+            reach.update(near)
+            joint.update((a, word) for a in near if a != word)
+    return joint, single, reach, sum(map(len, sentences))
