@@ -46,6 +46,8 @@ _AFTER: Final = re.compile(
 )
 _SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "rank": "<=", "in": "<="}
 _LEVELS: Final = re.compile(r"[省市县乡镇村区部州盟旗、级中央地方]{2,8}$")
+_HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
+_SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _ALONE: Final = frozenset("十百千万亿兆")
 _SINGLE: Final = frozenset("倍 元 吨 亩 公里 公斤 斤 公顷 平方公里 平方米 立方米 美元 % 个百分点 周年".split())
@@ -222,10 +224,14 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
     """Whether numeral and classifier count something: not 一个, 三级医院, 万户."""
     if numeral == "一":
         return unit.text in _SINGLE or unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
+    if numeral == "二" and unit.kind in ("count", "order"):  # before a classifier 二 ranks, 两 counts
+        return False
     if unit.kind == "order":
-        if unit.text == "期" or unit.text == "号" or unit.text == "等":
-            return False
-        return numeral == "两" or bool(_LEVELS.search(text[max(0, start - 8) : start])) and unit.text == "级"
+        if unit.text == "级":
+            return numeral == "两" or bool(_LEVELS.search(text[max(0, start - 8) : start]))
+        return unit.text == "届" and bool(_HELD.search(text, max(0, start - 4), start))
+    if unit.text == "次" and _SESSION.match(text, unit.end):  # 九届十四次全委会
+        return False
     if len(numeral) == 1 and numeral in _ALONE and numeral != "十":
         return numeral == "亿" and unit.kind in ("money", "measure")
     return True

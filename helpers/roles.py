@@ -1,18 +1,224 @@
-"""The role of a quantity: target, measure, status, deadline, period or other."""
+"""The role of a quantity: target, measure, status, deadline, period or other (CODEBOOK 1)."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
 
+from helpers import lexicon, tense
+from helpers.amounts import unit_at
 from helpers.document import Document
 from helpers.numerals import Found
 
+_CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
+_WIDE: Final = re.compile(r"[；;。！!？?\n]")
+_LINK: Final = re.compile(r"[、和与及以至到（(）)和]|分别|以及|同比|均|各|年均|不低于|[，,]")
+_THRESHOLD: Final = re.compile(r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])$|(?:以上|以下)$")
+_BY: Final = re.compile(r"(?:到|至|力争|争取|确保|截至|于|在|，|,|。|\n|^|：|:|；|;|（|\()(?:今年|本年)?$")
+_DUE: Final = re.compile(r"前$|底$|末$")
+_FROM: Final = re.compile(r"^(?:以来|起|开始|以后|之后|版|度报告|[^，。；、]{0,12}(?:奥运会|冬奥会|冬运会|运动会|世博会|亚运会|全运会|大会|会议|峰会|论坛))")
+_TIME: Final = re.compile(r"时限|时间|天数|周期|寿命|年限|压缩|压减|缩短|提前|提速|延长|办结|办理|审批|日均|工作日内|零|优良")
+_SPOKEN: Final = re.compile(r"行动|计划|规划|攻坚|任期|期间|来|内|时间|间|中|以来|里|任务|目标|工程|方案|活动|滚动")
+_LIST: Final = re.compile(r"(?:等|这|以下|如下|下列|上述|各|其他|共)$")
+_MEDAL: Final = re.compile(r"[金银铜]牌?")
 
-def assign(document: Document, found: Sequence[Found]) -> Iterator[tuple[str | None, str]]:
-    """For each amount or date its role and the rule that gave it; None where it is no quantity after all."""
-    for f in found:
-        kind = document.sections[document.sentence_at(f.start).section].kind
-        if f.unit == "date":
-            yield (None, "soft") if f.rule == "date:relative" else ("period", "date")
-        elif f.unit in ("年", "天", "个月"):
-            yield "period", "span of time"
-        else:
-            yield ("target" if kind == "plan" else "status"), f"section:{kind}"
+
+class Verdict(NamedTuple):
+    role: str | None
+    why: str
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The words of a list as one pattern, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words(name)), key=len, reverse=True)))
+
+
+def _last(name: str, text: str) -> re.Match[str] | None:
+    """The match that ends last, the longest of those."""
+    best = None
+    for m in _pattern(name).finditer(text):
+        if best is None or m.end() > best.end():
+            best = m
+    return best
+
+
+def assign(document: Document, found: Sequence[Found]) -> Iterator[Verdict]:
+    """For each amount or date its role and the rule that gave it; role None where it is no quantity after all."""
+    judge = _Judge(document, found)
+    verdicts = [judge.amount(i) if f.unit != "date" else None for i, f in enumerate(found)]
+    for i in range(len(found)):
+        yield verdicts[i] or judge.date(i, verdicts)
+
+
+class _Judge:
+    """What the roles of one document's quantities hang on."""
+
+    def __init__(self, document: Document, found: Sequence[Found]) -> None:
+        self.document, self.text, self.found = document, document.text, found
+        self.modes = tense.modes(document)
+        self.inherited: dict[int, Verdict] = {}
+
+    def _around(self, i: int) -> tuple[int, int]:
+        """The clause of a quantity, commas inside figures left out."""
+        f = self.found[i]
+        sentence = self.document.sentence_at(f.start)
+        start = sentence.start
+        for m in _CLAUSE.finditer(self.text, max(sentence.start, f.start - 120), f.start):
+            start = m.end()
+        m = _CLAUSE.search(self.text, f.end, sentence.end)
+        return start, m.start() if m else sentence.end
+
+    def _tense(self, i: int, clause: tuple[int, int]) -> tuple[str, str]:
+        sentence = self.document.sentence_at(self.found[i].start)
+        frame = self.document.sections[sentence.section].frame
+        return tense.speaks(self.text, sentence.start, self.found[i].start, clause, self.modes[sentence.id], frame)
+
+    def amount(self, i: int) -> Verdict:
+        f, text = self.found[i], self.text
+        clause = self._around(i)
+        when, why = self._tense(i, clause)
+        previous = self.found[i - 1] if i and self.found[i - 1].end > clause[0] and self.found[i - 1].unit != "date" else None
+        left = text[max(clause[0], previous.end if previous else 0) : f.start]
+        following = self.found[i + 1].start if i + 1 < len(self.found) else len(text)
+        right = text[f.end : min(clause[1], following)]
+        if other := _listing(f, text, left, right, when):
+            return other
+        kind = unit.kind if f.unit and (unit := unit_at(f.unit, 0)) else ""
+        if kind == "time" and not self._measured_time(f, text[clause[0] : f.start], right):
+            return Verdict("period", "span of time")
+        if when == "past":
+            return Verdict("status", f"past:{why}")
+        verdict = _aim(f, kind, left, right)
+        if verdict is None and previous:
+            verdict = self.inherited.get(i - 1)
+            verdict = verdict and Verdict(verdict.role, f"as before, {verdict.why}".replace("as before, as before", "as before"))
+        if verdict is None:
+            verdict = _aim(f, kind, text[clause[0] : f.start], text[f.end : clause[1]])
+        if verdict is None:
+            verdict = _default(f, kind)
+        self.inherited[i] = verdict
+        return verdict
+
+    @staticmethod
+    def _measured_time(f: Found, left: str, right: str) -> bool:
+        """A time that is itself what is measured: 审批时间压缩至5天, 人均预期寿命77岁."""
+        if f.unit == "周年":
+            return False
+        if f.unit == "岁":
+            return True
+        return bool(_TIME.search(left[-16:])) and not _SPOKEN.match(right)
+
+    def date(self, i: int, verdicts: Sequence[Verdict | None]) -> Verdict:
+        f, text = self.found[i], self.text
+        clause = self._around(i)
+        sentence = self.document.sentence_at(f.start)
+        mode = self.modes[sentence.id]
+        when, why = self._tense(i, clause)
+        if f.rule == "date:relative":
+            nearest = next((v for k in range(i + 1, len(verdicts)) if (v := verdicts[k]) or self.found[k].start > clause[1] + 60), None)
+            amount = next((k for k in range(i + 1, len(verdicts)) if verdicts[k]), None)
+            governs = when == "plan" and amount is not None and self.found[amount].start < self._reach(clause[1], sentence.end)
+            if governs and nearest and nearest.role == "target" and _BY_SOFT.search(text[max(0, f.start - 3) : f.start]):
+                return Verdict("deadline", "governs a target")
+            return Verdict(None, "no deadline")
+        if mode == "title":
+            return Verdict("period", "title")
+        today = self.document.date
+        year = int(f.iso[:4]) if f.iso else None
+        ahead = year is not None and (today is None or year >= today.year)
+        if sentence.level is not None and mode == "plan" and ahead and "/" not in (f.iso or ""):
+            return Verdict("deadline", "heading of a plan")
+        if when == "plan" and ahead and "/" not in (f.iso or "") and not _FROM.match(text[f.end : f.end + 20]):
+            if _BY.search(text[max(0, f.start - 4) : f.start]) or _DUE.search(text[f.start : f.end]):
+                return Verdict("deadline", f"due, {why}")
+        return Verdict("period", "date")
+
+    def _reach(self, clause_end: int, sentence_end: int) -> int:
+        """今年…预期目标是: governs the list after its colon."""
+        if self.text[clause_end : clause_end + 1] in "：:":
+            m = _CLAUSE.search(self.text, clause_end + 1, sentence_end)
+            return m.start() if m else sentence_end
+        return clause_end
+
+
+_BY_SOFT: Final = re.compile(r"(?:^|[，,。；;：:\n、]|预计|力争|确保|争取|到|实现|是)$")
+
+
+def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict | None:
+    """What only counts a list or sets a threshold."""
+    if f.rule == "count:N大":
+        return Verdict("other", "N大 counts a list")
+    if f.unit in ("方面", "级"):
+        return Verdict("other", f"{f.unit} counts a list")
+    kind = unit.kind if f.unit and (unit := unit_at(f.unit, 0)) else ""
+    if f.unit in ("类", "大类", "个", "项", "条", "种", "点", "个方面") and (f.low or 0) <= 20:
+        noun = _last("role_categories", right[:14].split("的")[0] if not right.startswith("的") else "")
+        noun = noun if noun and noun.end() >= len(re.split("[、]", right[:14])[0]) - 2 else None
+        if noun and (when == "plan" or noun.group() in ("规定", "原则", "理念", "方面", "关系")):
+            return Verdict("other", f"counts {noun.group()}")
+        if right.startswith("方面") or re.match(r"(?:方面|类|大类)", right):
+            return Verdict("other", "counts a list")
+    if f.unit == "类":
+        return Verdict("other", "counts classes")
+    if re.search(r"以[上下]$", text[f.start : f.end]) and kind in ("money", "measure", "time", "rate") and re.match(r"的?[\u4e00-\u9fff]", right):
+        if not re.match(r"的?(?:增速|速度|增长|水平|目标|比例|的)", right):
+            return Verdict("other", "threshold of a class")
+    items = re.split("[、]", left)
+    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and not left.endswith("等"):
+        return Verdict("other", "counts the list before it")
+    if re.search(r"(?:以下|如下|下列|上述)$", left):
+        return Verdict("other", "counts what stands beside it")
+    return None
+
+
+def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
+    """Target or measure, from the words that govern an amount; None where there are none."""
+    near = right.split("、")[0]
+    around = left + "｜" + near
+    growth = _last("role_growth_nouns", left)
+    fiscal = _last("role_fiscal", around)
+    level = _last("role_levels", left)
+    if f.unit in ("%", "个百分点", "倍", "‰"):
+        if fiscal and not growth and not re.search("增长|增速|增幅|占", around):
+            return Verdict("measure", f"fiscal:{fiscal.group()}")
+        return Verdict("target", "a rate") if left.strip("、和与及 ") else None
+    if kind == "money":
+        if growth and (level or not fiscal or fiscal.end() <= growth.end()):
+            return Verdict("target", f"growth:{growth.group()}")
+        if fiscal:
+            return Verdict("measure", f"fiscal:{fiscal.group()}")
+        verb = _last("role_strong_verbs", left)
+        if verb:
+            return Verdict("measure", f"verb:{verb.group()}")
+        return Verdict("target", f"level:{level.group()}") if level else None
+    strong = _last("role_strong_verbs", left)
+    if strong:
+        return Verdict("measure", f"verb:{strong.group()}")
+    if fiscal and kind != "count":
+        return Verdict("measure", f"fiscal:{fiscal.group()}")
+    noun = _head(near) or _head(left)
+    if level and not (noun and noun.role == "measure" and level.group() not in ("达到", "突破", "超过", "里程", "总量", "总数", "保有量")):
+        return Verdict("target", f"level:{level.group()}")
+    if noun:
+        return noun
+    target, measure = _last("role_target_verbs", left), _last("role_measure_verbs", left)
+    if target and (not measure or target.end() >= measure.end()):
+        return Verdict("target", f"verb:{target.group()}")
+    return Verdict("measure", f"verb:{measure.group()}") if measure else None
+
+
+def _head(phrase: str) -> Verdict | None:
+    """The class of the noun that a phrase ends in."""
+    target, measure = _last("role_target_nouns", phrase), _last("role_measure_nouns", phrase)
+    if target is None and measure is None:
+        return None
+    if measure is None or target and (target.end(), -target.start()) >= (measure.end(), -measure.start()):
+        return Verdict("target", f"noun:{target.group()}") if target else None
+    return Verdict("measure", f"noun:{measure.group()}")
+
+
+def _default(f: Found, kind: str) -> Verdict:
+    if f.unit is None and f.low and f.low >= 1e8:
+        return Verdict("target", "size of a class aimed at")
+    return Verdict("measure", "default:count") if kind == "count" else Verdict("target", "default:amount")
