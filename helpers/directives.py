@@ -33,10 +33,11 @@ class Clause:
     end: int
     role: str
     part: int
+    item: bool = False
 
 
 _MODAL: Final = re.compile(
-    r"""(?<![重主需首只纲概简必紧摘扼机显是想险])(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
+    r"""(?<![重主需首只纲概简必紧摘扼机显想险])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
     |必须|必需|务必|务须|务求|应当|应该|不得|不能|不要|严禁|决不|绝不|绝不能
     |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
     |(?<![急所亟必供特军内无])需(?![要求])""",
@@ -54,25 +55,39 @@ _WHEN: Final = re.compile(
     |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
     re.X,
 )
-_FRAMING: Final = re.compile(r"[^，,。；]{0,30}?(?:强调|指出|要求|表示|认为|提出|希望|号召)(?=[要，,：:]|$)[，,：:]?")
-_OFF: Final = re.compile(
-    r"""(?<![为除受])了(?![解结然如])|有利于|事关|关系[到着]?(?!发展)|意味着|由于|因为|尽管|虽然|表明|说明|得益于|越来越|已经|已(?=[\u4e00-\u9fff]{2})
-    |仍然|依然|存在[^的]{0,20}$|面临|正在|取得了|看到|清醒认识到|^(?:这|那|如果|一旦|只要|越是|无论|不论|但|但是|然而)|具有[^，]{0,20}意义|，?作出了|一是(?=对)""",
+_FRAMING: Final = re.compile(
+    r"""(?:(?:会议|全会|大会|他|她|[^，,。；]{0,12}(?:总书记|书记|主席|总理|省长|市长|同志|讲话中?|座谈会上?|会上|时|习近平|李克强|李强))
+    (?:还|也|同时|最后|进一步)?(?:强调|指出|要求|表示|认为|提出|希望|号召)|(?:并)?(?:强调|指出|要求)(?=要|[，,：:]))[，,：:]?""",
     re.X,
 )
-_COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非])(?!以)")
+_OFF: Final = re.compile(
+    r"""(?<![为除受])了(?![解结然如])|有利于|事关|意味着|由于|因为|尽管|虽然|得益于|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)
+    |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
+    re.X,
+)
+_DESCRIBES: Final = re.compile(
+    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在"
+)
+_COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
+_SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _DUTY: Final = re.compile(r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)")
 _MUST_OF: Final = re.compile(r"是[^，,]{0,6}$")
 _JOINS: Final = re.compile(r"要?(?:紧紧|紧密|始终)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)")
+_ACCORDING: Final = re.compile(r"要?(?:按照|依照|依据|根据|针对[^，,]*(?:问题|情况|特点|需求|实际)$)")
 _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|通过|在|经|当|从|就)(?!对|策|接|标|位|外)")
 _NO_PREDICATE: Final = re.compile(
-    r"(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内)$"
+    r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内)$"
 )
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
 _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
 _DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
+_CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进程中|基础上|同时|方面|[中上下])")
+_SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 _ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,、])")
+_DEMANDS: Final = re.compile(r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须")
+_PROCEDURE: Final = re.compile(r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同")
 _ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
 _SAFEGUARD: Final = re.compile(
     r"党的(?:全面)?(?:集中统一)?领导|党中央(?:权威和)?集中统一领导|组织领导|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
@@ -114,11 +129,11 @@ def strip_lead(text: str, start: int, end: int) -> int:
 def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What one clause does, and its span without what stands before the directive."""
     m = _FRAMING.match(text, start, end)
-    if m and m.end() - start <= 40 and (m.end() >= end or text[m.end()] in "要，,：:"):
-        if m.end() >= end:
-            return "frame", start, end
+    if m and m.end() >= end:
+        return "frame", start, end
+    if m and text[m.end()] in "要，,：:":
         start = m.end()
-    if _WHEN.fullmatch(text, start, end):
+    if _WHEN.fullmatch(text, start, end) or _ORDINAL.fullmatch(text, start, end):
         return "when", start, end
     start = strip_lead(text, start, end)
     clause = text[start:end]
@@ -127,30 +142,46 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "off", start, end
     if modal and _MUST_OF.search(text, start, modal.start()):
         modal = None
-    if modal and modal.start() > start and _OFF.search(text[start : modal.start()]):
+    if modal and modal.start() > start and _OFF.search(before := text[start : modal.start()]) and not before.startswith("越是"):
         modal = None
+    if modal and modal.start() > start and _SAID_OF.match(text, start, modal.start()) and "、" in text[modal.end() : end]:
+        modal = None  # 坚持A要稳、B要准: said of the principle, not of us
     if modal and modal.group("yao"):
         inner = verb_at(text, start, modal.start()) if modal.start() - start >= 2 else None
         if inner is None or modal.start() - start <= 40:
             joined = _JOINS.match(text, modal.start(), end) and _bare_join(text, modal.start(), end)
+            joined = joined or _only_circumstance(text, modal.start(), end)
             return ("modal-join" if joined else "modal"), modal.start(), end
     if modal:
         return "modal", start, end
-    if _OFF.search(clause):
+    verb = verb_at(text, start, end)
+    if _OFF.search(clause) or verb is None and _DESCRIBES.search(clause):
         return "off", start, end
     if _JOINS.match(text, start, end) and _bare_join(text, start, end):
         return "join", start, end
-    if _TOWARDS.search(clause) or _PREPOSITION.match(text, start, end) and _NO_PREDICATE.search(clause):
+    if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
         return "join", start, end
-    if verb_at(text, start, end) is not None or _PLACE.match(text, start, end):
+    if verb is not None or _PLACE.match(text, start, end):
         return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
     if _COPULA.search(clause):
         return "off", start, end
     return "other", start, end
 
 
+def _only_circumstance(text: str, start: int, end: int) -> bool:
+    """在…基础上, 通过…方式: no predicate of its own, so it belongs to the next clause."""
+    if not _PREPOSITION.match(text, start, end) or not _NO_PREDICATE.fullmatch(text, start, end):
+        return False
+    inner = _CIRCUMSTANCE.match(text, start, end)
+    return not (inner and inner.end() < end and verb_at(text, inner.end(), end) is not None)
+
+
 def _bare_join(text: str, start: int, end: int) -> bool:
-    """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause."""
+    """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause, and 要紧扣… is a demand."""
+    if _ACCORDING.match(text, start, end):
+        return True
+    if text.startswith("要紧扣", start):
+        return False
     return not re.search(r"(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务)[^的]{0,14}$", text[start + 2 : end])
 
 
@@ -160,7 +191,10 @@ def _clauses(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
         part += sum(c in "；;" for c in text[last:a])
         last = b
         role, start, end = _role(text, a, b)
-        yield Clause(start, end, role, part)
+        yield Clause(start, end, role, part, bool(_ITEM.match(text, a, b)))
+
+
+_IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +205,7 @@ class Directive:
     end: int
     part: int
     modal: bool
+    item: bool  # 一是…: a numbered item begins here
     last: int  # where its last comma clause begins: a list is looked for there
 
 
@@ -190,14 +225,16 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> 
         if c.role.startswith("modal"):
             active = True
         elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
-            out.append(Directive(c.start, c.end, c.part, True, c.start))
+            out.append(Directive(c.start, c.end, c.part, True, False, c.start))
             active, lead = False, None
             continue
         elif following and _content_of(text, c, following):
             active = True
         elif c.role == "off":
             active, lead = False, None
-            if out and i and clauses[i - 1].role == "other" and out[-1].start == clauses[i - 1].start:
+            if out and i and clauses[i - 1].role == "other" and out[-1].start == clauses[i - 1].start and _SUBJECTLESS.match(
+                text, c.start, c.end
+            ):
                 out.pop()  # it was the subject of this description
             continue
         if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
@@ -208,8 +245,12 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> 
             if not (following.role == "modal" and text[following.start] == "要") and following.role not in ("off", "when"):
                 lead = c.start if lead is None else lead
                 continue
+        if c.role == "join" and following and following.role == "modal" and following.part == c.part:
+            continue  # a topic: 对…问题, 要…
+        if following and following.role == "modal" and c.role == "modal" and _IN_ORDER_TO.match(text, c.start, following.end):
+            continue  # 要想…, 必须…
         start = c.start if lead is None else lead
-        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.start))
+        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
         lead = None
     return out
 
@@ -251,21 +292,20 @@ class _Builder:
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
-        announcer: int | None = None
-        governed = False
-        rows = self.document.sentences
-        for n, s in enumerate(rows):
+        announcer = item = None
+        governed = opened = False
+        for n, s in enumerate(self.document.sentences):
             kind = self.document.sections[s.section].kind
-            if not self._speaks(kind):
-                governed = False
-                continue
             if (s.paragraph, s.section) != group:
-                fresh = (s.paragraph, s.section)
-                governed = governed and kind not in ("frame",) if group and group[1] == s.section else kind in ("plan", "heading")
-                group, announcer = fresh, None
+                governed = governed and group is not None and group[1] == s.section
+                group, announcer, item, opened = (s.paragraph, s.section), None, None, False
             plan = kind in ("plan", "heading")
             begin = _begin(self.document, s)
-            found = directives_of(self.text, s, begin, governed or plan)
+            numbered = bool(_ITEM.match(self.text, begin, s.end))
+            found = []
+            if self._speaks(kind, s):
+                listing = numbered and self._has_modal(n, group)
+                found = directives_of(self.text, s, begin, governed or plan or listing)
             governed = bool(found)
             if s.level is not None:
                 while self.headings and self.headings[-1][0] >= s.level:
@@ -274,27 +314,40 @@ class _Builder:
                 if s.level is not None:
                     self.headings.append((s.level, None))
                 continue
-            above = announcer
+            above = announcer if item is None or numbered else item
             if above is None:
                 above = next((i for _, i in reversed(self.headings) if i is not None), None)
             aim = self._aim(s, begin, found)
             head = self._sentence(s, found, above, kind, aim)
             if s.level is not None:
                 self.headings.append((s.level, head))
-            elif announcer is None and not aim and self._first(n, group) and self._only_announces(n, found, group):
+            elif aim is None and numbered:
+                item = head if len(found) <= 2 else None
+            elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
+            opened = True
         return self._under_aim()
 
-    def _speaks(self, kind: str) -> bool:
-        """Conference news directs inside its reporting frames, other texts wherever they do not look back."""
-        return kind == "frame" if self.framed and not self._report else kind in ("plan", "heading", "frame")
+    def _speaks(self, kind: str, s: Sentence) -> bool:
+        """Conference news directs where someone is reported, other texts wherever they do not look back."""
+        if kind == "frame":
+            return True
+        if not self.framed or self._report:
+            return kind in ("plan", "heading")
+        return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
 
     @property
     def _report(self) -> bool:
         return any(s.kind == "plan" for s in self.document.sections)
 
-    def _first(self, n: int, group: tuple[int, int]) -> bool:
-        return True
+    def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
+        """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
+        for s in self.document.sentences[n : n + 12]:
+            if (s.paragraph, s.section) != group:
+                return False
+            if _DEMANDS.search(self.text, s.start, s.end):
+                return True
+        return False
 
     def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
         """The first directive sentence of its paragraph says no more than what the later ones spell out."""
@@ -329,6 +382,8 @@ class _Builder:
         for d in found:
             if head is None:
                 parent, rule = above, "head"
+            elif d.item:
+                parent, rule = (above if found[0].item else head), "item"
             elif d.part != found[0].part and (part_head is None or self._part(part_head, found) != d.part):
                 parent, rule = head, "part"
                 part_head = None
@@ -338,7 +393,7 @@ class _Builder:
             place = self._add(d.start, d.end, parent, kind, s.section, rule)
             if head is None:
                 head = place
-            elif rule == "part":
+            elif rule in ("part", "item"):
                 part_head = place
             self._members(d, place, kind, s.section)
         assert head is not None
@@ -374,6 +429,8 @@ class _Builder:
 
     def _members(self, d: Directive, place: int, kind: str, section: int) -> None:
         start = d.last + (self.text[d.last] == "要")
+        if modal := _MODAL.search(self.text, d.last, d.end) if d.modal else None:
+            start = max(start, modal.end())
         for a, b in members(self.text, start, d.end):
             self._add(a, b, place, kind if kind != "task" else "measure", section, "member")
 

@@ -109,6 +109,10 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     later = found[1:]
     verbs = all(verb_at(text, a, b) is not None and b - a >= 4 for a, b in later)
     fours = all(b - a == 4 for a, b in later)
+    if _OPENS_PLACE.match(text, start, end) and not _CLOSES_PLACE.search(text, start, found[0][1]):
+        return []
+    if not verbs and "的" in text[start : found[0][1]]:
+        return []
     if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
         return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
@@ -121,6 +125,8 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     return [(first, found[0][1]), *later]
 
 
+_OPENS_PLACE: Final = re.compile(r"要?(?:在|从|围绕|通过)")
+_CLOSES_PLACE: Final = re.compile(r"[中上下里内]|方面")
 _FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
 
 
@@ -167,7 +173,9 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
     if head:
         found[0] = (head.end(), found[0][1])
     trimmed = [(a + 2 if text.startswith("具有", a) else a, b) for a, b in found]
-    if all(3 <= b - a <= 14 for a, b in trimmed) and any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed):
+    if all(3 <= b - a <= 14 for a, b in trimmed) and (
+        any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed) or len(trimmed) >= 3 and len({b - a for a, b in trimmed}) == 1
+    ):
         return trimmed
     return []
 
