@@ -48,6 +48,8 @@ _SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "ran
 _LEVELS: Final = re.compile(r"[省市县乡镇村区部州盟旗、级中央地方]{2,8}$")
 _HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
 _SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
+_MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d)")
+_WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _ALONE: Final = frozenset("十百千万亿兆")
 _SINGLE: Final = frozenset("倍 元 吨 亩 公里 公斤 斤 公顷 平方公里 平方米 立方米 美元 % 个百分点 周年".split())
@@ -210,10 +212,14 @@ def _number(text: str, start: int) -> Found | None:
             if number < high or last.kind == "rate":
                 low, high = sorted((number, high))
                 return Found(start, last.end, low, high, last.text, "range", None, "range")
+    if unit is None and (medal := _MEDAL.match(text, end)):
+        unit = Unit(medal.end(), medal.group(), "count") if _WON.search(text, max(0, start - 16), start) else None
     if unit is None:
         return _bare(text, start, end, numeral, number, vague)
     if not _counts(text, start, numeral, unit):
         return None
+    if unit.text == "大类":  # the classifier is 类
+        unit = unit._replace(text="类")
     rule = "number+unit"
     if text.startswith("半", unit.end) and unit.kind == "time" and number == int(number):
         number, unit = number + 0.5, Unit(unit.end + 1, unit.text, unit.kind)

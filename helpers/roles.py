@@ -19,8 +19,8 @@ _DUE: Final = re.compile(r"前$|底$|末$")
 _FROM: Final = re.compile(r"^(?:以来|起|开始|以后|之后|版|度报告|[^，。；、]{0,12}(?:奥运会|冬奥会|冬运会|运动会|世博会|亚运会|全运会|大会|会议|峰会|论坛))")
 _TIME: Final = re.compile(r"时限|时间|天数|周期|寿命|年限|压缩|压减|缩短|提前|提速|延长|办结|办理|审批|日均|工作日内|零|优良")
 _SPOKEN: Final = re.compile(r"行动|计划|规划|攻坚|任期|期间|来|内|时间|间|中|以来|里|任务|目标|工程|方案|活动|滚动")
-_LIST: Final = re.compile(r"(?:等|这|以下|如下|下列|上述|各|其他|共)$")
-_MEDAL: Final = re.compile(r"[金银铜]牌?")
+_PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")
+_MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
 
 
 class Verdict(NamedTuple):
@@ -71,8 +71,9 @@ class _Judge:
 
     def _tense(self, i: int, clause: tuple[int, int]) -> tuple[str, str]:
         sentence = self.document.sentence_at(self.found[i].start)
-        frame = self.document.sections[sentence.section].frame
-        return tense.speaks(self.text, sentence.start, self.found[i].start, clause, self.modes[sentence.id], frame)
+        section = self.document.sections[sentence.section]
+        lead = section.kind == "lead"
+        return tense.speaks(self.text, sentence.start, clause, self.modes[sentence.id], section.frame, lead=lead)
 
     def amount(self, i: int) -> Verdict:
         f, text = self.found[i], self.text
@@ -152,10 +153,10 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
     if f.unit in ("方面", "级"):
         return Verdict("other", f"{f.unit} counts a list")
     kind = unit.kind if f.unit and (unit := unit_at(f.unit, 0)) else ""
-    if f.unit in ("类", "大类", "个", "项", "条", "种", "点", "个方面") and (f.low or 0) <= 20:
-        noun = _last("role_categories", right[:14].split("的")[0] if not right.startswith("的") else "")
-        noun = noun if noun and noun.end() >= len(re.split("[、]", right[:14])[0]) - 2 else None
-        if noun and (when == "plan" or noun.group() in ("规定", "原则", "理念", "方面", "关系")):
+    if f.unit in ("类", "大类", "个", "项", "条", "种", "点", "个方面") and (f.low or 0) < 100:
+        phrase = _PHRASE.match(right).group()
+        noun = _last("role_categories", phrase)
+        if noun and noun.end() == len(phrase) and (when == "plan" or noun.group() in ("规定", "原则", "理念", "方面", "关系")):
             return Verdict("other", f"counts {noun.group()}")
         if right.startswith("方面") or re.match(r"(?:方面|类|大类)", right):
             return Verdict("other", "counts a list")
@@ -165,7 +166,7 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
         if not re.match(r"的?(?:增速|速度|增长|水平|目标|比例|的)", right):
             return Verdict("other", "threshold of a class")
     items = re.split("[、]", left)
-    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and not left.endswith("等"):
+    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and not re.search("等$|分别", left):
         return Verdict("other", "counts the list before it")
     if re.search(r"(?:以下|如下|下列|上述)$", left):
         return Verdict("other", "counts what stands beside it")
@@ -175,6 +176,9 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
 def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
     """Target or measure, from the words that govern an amount; None where there are none."""
     near = right.split("、")[0]
+    left = _MEANS.sub("", left)
+    if kind == "count" and f.unit in ("人", "户", "名", "村", "个") and re.match("的(?!增)", right) and not _last("role_levels", left):
+        return Verdict("measure", "those it is applied to")
     around = left + "｜" + near
     growth = _last("role_growth_nouns", left)
     fiscal = _last("role_fiscal", around)
@@ -202,6 +206,8 @@ def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
         return Verdict("target", f"level:{level.group()}")
     if noun:
         return noun
+    if kind == "measure" and re.match(r"的?[\u4e00-\u9fff]", near):
+        return Verdict("measure", "size of works")
     target, measure = _last("role_target_verbs", left), _last("role_measure_verbs", left)
     if target and (not measure or target.end() >= measure.end()):
         return Verdict("target", f"verb:{target.group()}")

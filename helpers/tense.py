@@ -13,10 +13,12 @@ _PAST: Final = re.compile(
     r"了(?![解望然得不如])|已(?!知)|曾[经任]?|(?<![比较上])(?:去年|上年|前年|过去)|以来|目前|现有|当前|截至|截止|取得|历史性|来之不易|全面完成了"
 )
 _DONE: Final = re.compile(r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|(?<!要)开展了|达到了|超额完成|位居|名列|居全|创历史|全部完成")
-_FUTURE: Final = re.compile(
-    r"(?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞])|将(?![军士领帅])|力争|争取|确保|计划(?!单列)|拟|预期|预计|目标|必须|应当?(?![用急对有收变邀])|今后|未来|明年|下一步|到(?:20|二)|再(?!次)"
-    r"|加快(?!了)|推动|推进|加大|坚持|完善|加强|研究|进一步|继续|实现(?!了)|抓好"
+_STRONG: Final = (
+    r"(?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞])|将(?![军士领帅])|力争|争取|确保|计划(?!单列)|拟(?!定)|预期|预计|必须|应当?(?![用急对有收变邀])"
+    r"|今后|未来|明年|下一步|到(?:20|二)|再(?!次)"
 )
+_FUTURE: Final = re.compile(_STRONG + r"|目标|加快(?!了)|推动|推进|加大|坚持|完善|加强|研究|进一步|继续|实现(?!了)|抓好")
+_WILL: Final = re.compile(_STRONG)
 _AHEAD: Final = re.compile(
     r"”?时期[^。，]{0,20}(?:主要目标|目标任务|奋斗目标|指导思想|总体要求|发展思路|总体目标)|今后(?:五|5|一个|几|三|3)|未来(?:五|5|三|3|一个)"
     r"|下一步|(?:主要|总体|奋斗|预期|发展)目标是?[：:]|做好[^。，]{0,12}今年[^。，]{0,6}工作|今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)"
@@ -50,24 +52,24 @@ def modes(document: Document) -> list[Mode]:
     return out
 
 
-def speaks(text: str, start: int, at: int, clause: tuple[int, int], mode: Mode, frame: str | None) -> tuple[str, str]:
+def speaks(text: str, start: int, clause: tuple[int, int], mode: Mode, frame: str | None, *, lead: bool = False) -> tuple[str, str]:
     """`past` or `plan` for a place in a sentence that starts at `start`, and what decided it."""
-    own = text[clause[0] : clause[1]]
+    own, future = text[clause[0] : clause[1]], _WILL if lead else _FUTURE
     if mode == "title":
         return "past", "title"
     if mode == "past":
         return "past", "review"
     if m := _PAST.search(own):
-        if mode == "open" or not _FUTURE.search(own[: m.start()]):
+        if mode == "open" or not future.search(own[: m.start()]):
             return "past", m.group()
     if mode == "plan":
         return "plan", "section"
     if m := _DONE.search(own):
         return "past", m.group()
-    if m := _FUTURE.search(own):
+    if m := future.search(own):
         return "plan", m.group()
     before = text[start : clause[0]]
-    cues = [(m.start(), "past", m.group()) for m in _PAST.finditer(before)] + [(m.start(), "plan", m.group()) for m in _FUTURE.finditer(before)]
+    cues = [(m.start(), "past", m.group()) for m in _PAST.finditer(before)] + [(m.start(), "plan", m.group()) for m in future.finditer(before)]
     if cues:
         return max(cues)[1:]
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
