@@ -183,6 +183,53 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
     return ax
 
 
+def roles(people: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """What people did, one row a role, the names beside it."""
+    named = people.groupby("role", sort=False)["name"].agg(lambda n: "、".join(dict.fromkeys(n)))
+    lines = [textwrap.wrap(names, 32) for names in named]
+    _bare(ax, 100, sum(len(rows) + 0.7 for rows in lines))
+    top = 0.5
+    for role, rows in zip(named.index, lines):
+        ax.plot([21, 21], [top - 0.45, top + len(rows) - 0.55], color=KIND["task"], lw=3, solid_capstyle="butt")
+        ax.text(19.5, top, f"{gloss.get(role, '')}  {role}", ha="right", va="center")
+        for i, names in enumerate(rows):
+            ax.text(22.5, top + i, names, va="center")
+        top += len(rows) + 0.7
+    return ax
+
+
+def share_intervals(shares: pd.DataFrame, ax: Axes) -> Axes:
+    """Shares of the concepts with their intervals (`share`, `low`, `high`; index: concept), in the concepts' colours."""
+    for y, (concept, s) in enumerate(shares.iterrows()):
+        ax.plot([s["low"], s["high"]], [y, y], color=CONCEPT[concept], lw=6, solid_capstyle="butt", alpha=0.45)
+        ax.plot(s["share"], y, "o", color=CONCEPT[concept], ms=10)
+        ax.text(s["high"] + 0.01, y, f"{s['share']:.0%}", va="center")
+    ax.set_yticks(range(len(shares)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in shares.index])
+    ax.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel="share of the literal mentions, with 95 % interval")
+    ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """The groups right under the aim, each as one bar of its clauses by kind."""
+    below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
+    groups = list(below[goals.loc[goals["parent"].isna(), "id"].iloc[0]].itertuples())
+    for y, g in enumerate(groups):
+        kinds = pd.Series(_descendants(g, below)).value_counts()
+        left = 0
+        for kind in (k for k in KIND if k in kinds):
+            ax.barh(y, kinds[kind], left=left, color=KIND[kind], height=0.46)
+            if kinds[kind] > 2:
+                tone = INK if kind == "measure" else "white"
+                ax.text(left + kinds[kind] / 2, y, f"{kinds[kind]} {kind}s" if kinds[kind] > 6 else kinds[kind], ha="center", va="center", color=tone)
+            left += kinds[kind]
+        ax.text(0, y - 0.27, f"{_cut(g.text, 18)}  {gloss.get(g.text, '')}", va="bottom")
+    ax.set(xticks=[], yticks=[], ylim=(len(groups) - 0.6, -0.75))
+    ax.spines[["bottom", "left"]].set_visible(False)
+    return ax
+
+
 def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: int = 21) -> Axes:
     """The directive tree: aim on top, its groups at the left, a row for each task, and a square for every clause below it."""
     below = {g: rows for g, rows in goals.groupby("parent", sort=False)}

@@ -1,9 +1,10 @@
 """Execute notebooks in place: `python notebooks/execute.py [NOTEBOOK…]` (all of this folder by default).
 
-A notebook is replaced only when every cell ran without an error or a warning, and is written so that a second run gives the
+The figure of the cell tagged `picture` goes to `pictures/`, for the README. A notebook is replaced only when every cell ran without an error or a warning, and is written so that a second run gives the
 same bytes: no timings, no version of the machine's Python.
 """
 
+import base64
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,21 @@ def warnings_of(notebook: nbformat.NotebookNode) -> list[str]:
     return [o.text for c in notebook.cells for o in c.get("outputs", ()) if o.get("name") == "stderr"]
 
 
+def picture_of(notebook: nbformat.NotebookNode) -> bytes | None:
+    """The PNG of the cell tagged `picture`."""
+    for cell in notebook.cells:
+        if "picture" in cell.metadata.get("tags", ()):
+            return next((base64.b64decode(o.data["image/png"]) for o in cell.outputs if "image/png" in o.get("data", {})), None)
+    return None
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` at `path` in one step."""
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    os.replace(part, path)
+
+
 def main(paths: list[Path]) -> int:
     failed = 0
     for path in tqdm(paths, unit="notebook", disable=None):
@@ -50,9 +66,9 @@ def main(paths: list[Path]) -> int:
             failed += 1
             print(f"{path.name}: a cell warned, the file is left as it was.\n{''.join(noise)}", file=sys.stderr)
             continue
-        part = path.with_suffix(".part")
-        nbformat.write(notebook, part)
-        os.replace(part, path)
+        replace(path, nbformat.writes(notebook).encode() + b"\n")
+        if picture := picture_of(notebook):
+            replace(path.parent / "pictures" / f"{path.stem}.png", picture)
         print(f"{path.name}: executed")
     return 1 if failed else 0
 
