@@ -37,8 +37,8 @@ class Clause:
 
 
 _MODAL: Final = re.compile(
-    r"""(?<![重主需首只纲概简必紧摘扼机显想险])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
-    |必须|必需|务必|务须|务求|应当|应该|不得|不能|不要|严禁|决不|绝不|绝不能
+    r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
+    |必须|必需|务必|务须|务求|应当|应该|不得|(?<![、“])不能|不要|严禁|决不|绝不
     |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
     |(?<![急所亟必供特军内无])需(?![要求])""",
     re.X,
@@ -69,14 +69,19 @@ _DESCRIBES: Final = re.compile(
     r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在"
 )
 _COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
+_PREDICATES: Final = re.compile(r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很")
 _SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _DUTY: Final = re.compile(r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)")
-_MUST_OF: Final = re.compile(r"是[^，,]{0,6}$")
-_JOINS: Final = re.compile(r"要?(?:紧紧|紧密|始终)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)")
-_ACCORDING: Final = re.compile(r"要?(?:按照|依照|依据|根据|针对[^，,]*(?:问题|情况|特点|需求|实际)$)")
+_MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)是[^，,]{0,6}$")
+_JOINS: Final = re.compile(r"要?(?:紧紧|紧密|始终|继续)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)")
+_ACCORDING: Final = re.compile(
+    r"要?(?:继续|始终|严格)?(?:按照|依照|依据|根据|针对|通过)[^，,]*(?:要求|部署|原则|精神|规定|思路|方针|规律|标准|安排|布局|定位|目标|计划|路线|规划|方案|特点|需求|职责|分工|方向|意见|指示|任务"
+    r"|问题|情况|实际|工作|改革|努力|合作|机制|制度|政策|渠道|平台)$"
+)
+_BY_RULE: Final = re.compile(r"要?(?:按照|依照|依据|根据|针对)")
 _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|通过|在|经|当|从|就)(?!对|策|接|标|位|外)")
 _NO_PREDICATE: Final = re.compile(
-    r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内)$"
+    r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内|高度|角度)$"
 )
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
 _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
@@ -85,8 +90,9 @@ _CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进
 _SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
-_ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,、])")
+_ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
 _DEMANDS: Final = re.compile(r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须")
+_DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
 _PROCEDURE: Final = re.compile(r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同")
 _ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
 _SAFEGUARD: Final = re.compile(
@@ -153,12 +159,16 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
             joined = joined or _only_circumstance(text, modal.start(), end)
             return ("modal-join" if joined else "modal"), modal.start(), end
     if modal:
-        return "modal", start, end
+        return ("modal-join" if _only_circumstance(text, modal.end(), end) else "modal"), start, end
     verb = verb_at(text, start, end)
-    if _OFF.search(clause) or verb is None and _DESCRIBES.search(clause):
+    if _OFF.search(clause):
         return "off", start, end
     if _JOINS.match(text, start, end) and _bare_join(text, start, end):
         return "join", start, end
+    if _ACCORDING.match(clause):
+        return "join", start, end
+    if verb is None and _DESCRIBES.search(clause):
+        return "off", start, end
     if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
         return "join", start, end
     if verb is not None or _PLACE.match(text, start, end):
@@ -178,8 +188,10 @@ def _only_circumstance(text: str, start: int, end: int) -> bool:
 
 def _bare_join(text: str, start: int, end: int) -> bool:
     """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause, and 要紧扣… is a demand."""
-    if _ACCORDING.match(text, start, end):
+    if _ACCORDING.match(text[start:end]):
         return True
+    if _BY_RULE.match(text, start, end):
+        return False
     if text.startswith("要紧扣", start):
         return False
     return not re.search(r"(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务)[^的]{0,14}$", text[start + 2 : end])
@@ -209,7 +221,9 @@ class Directive:
     last: int  # where its last comma clause begins: a list is looked for there
 
 
-def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> list[Directive]:
+def directives_of(
+    text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False
+) -> list[Directive]:
     """The directive clauses of one sentence. `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here."""
     clauses = list(_clauses(text, sentence, begin))
     out: list[Directive] = []
@@ -218,7 +232,10 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool) -> 
     if governed and clauses:
         i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
         active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
-    active = active or bool(_DUE.match(text, begin, sentence.end))  # 到2020年…: what is due is to be done
+    if first is None and any(_PREDICATES.match(text, c.start, c.end) for c in clauses[1:]):
+        return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
+    if demanded and _DUE.match(text, begin, sentence.end):
+        active = True  # 会议要求, 到2020年…: what is due is to be done
     lead: int | None = None
     for i, c in enumerate(clauses):
         following = clauses[i + 1] if i + 1 < len(clauses) else None
@@ -305,7 +322,9 @@ class _Builder:
             found = []
             if self._speaks(kind, s):
                 listing = numbered and self._has_modal(n, group)
-                found = directives_of(self.text, s, begin, governed or plan or listing)
+                frame = self.document.sections[s.section].frame or ""
+                listing = listing or numbered and frame.endswith(_DECIDES)
+                found = directives_of(self.text, s, begin, governed or plan or listing, not frame.endswith(("指出", "认为")))
             governed = bool(found)
             if s.level is not None:
                 while self.headings and self.headings[-1][0] >= s.level:
@@ -342,7 +361,10 @@ class _Builder:
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
         """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
-        for s in self.document.sentences[n : n + 12]:
+        rows = self.document.sentences
+        while n and (rows[n - 1].paragraph, rows[n - 1].section) == group:
+            n -= 1
+        for s in rows[n : n + 40]:
             if (s.paragraph, s.section) != group:
                 return False
             if _DEMANDS.search(self.text, s.start, s.end):

@@ -32,6 +32,8 @@ def after_adverbs(text: str, start: int, end: int) -> int:
     """
     pattern = _openers("directive_adverbs")
     while (m := pattern.match(text, start, end)) and m.end() < end:
+        if m.end() - m.start() == 1 and not _openers("directive_verbs").match(text, m.end(), end):
+            break
         start = m.end() + (text[m.end()] == "地" and m.end() - m.start() > 1)
     return start
 
@@ -104,7 +106,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
 def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     """找准定位、发挥优势; 引导企业优化管理、完善结构: every later part opens with a verb, or all parts are four characters."""
     found = parts(text, start, end)
-    if len(found) < 2:
+    if len(found) < 2 or text[end - 1] == "等":
         return []
     later = found[1:]
     verbs = all(verb_at(text, a, b) is not None and b - a >= 4 for a, b in later)
@@ -125,6 +127,7 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     return [(first, found[0][1]), *later]
 
 
+_HOLDS: Final = re.compile(r"(?:实现|做到|坚持|推动)$")
 _OPENS_PLACE: Final = re.compile(r"要?(?:在|从|围绕|通过)")
 _CLOSES_PLACE: Final = re.compile(r"[中上下里内]|方面")
 _FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
@@ -136,6 +139,8 @@ def _first_phrase(text: str, start: int, end: int, fours: bool) -> int | None:
         before = text[start : end - 4]
         if not before or _FOUR_CUT.search(before) or after_adverbs(text, start, end) == end - 4:
             return end - 4
+        if verb_at(text, start, end) == end - 4:
+            return end - 4 if _HOLDS.search(before) else None
     opener = verb_at(text, start, end)
     body = after_adverbs(text, start, end)
     if opener is None or text[body : body + 2] in _PIVOTS:
@@ -181,7 +186,7 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
 
 
 _MAKES: Final = re.compile(r"形成|打造|构建|建设|建立|培育|涌现出|营造|走出|塑造|建成|造就|完善")
-_COUNT: Final = re.compile(r"(?:一批|一个|若干|[\d~～\-—至]+[个家批项]|(?:出)?一批)")
+_COUNT: Final = re.compile(r"(?:一[批个支套种项座]|一大批|一系列|若干|[\d~～\-—至]+[个家批项]|(?:出)?一批)")
 _SV: Final = re.compile(r"[大强高好优多快低美富足实]$")
 
 
@@ -193,7 +198,14 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
     found = parts(text, opener, end)
     if len(found) < 2 or "等" in text[found[-1][0] : end]:
         return []
+    a, b = found[0]
+    if "的" in text[a:b] and len(found) >= 3:  # 落实政府的A责任、B责任
+        found[0] = (text.rindex("的", a, b) + 1, b)
+        opener = found[0][0]
     cut = _cut_last(text, found)
+    same = len({text[e - 2 : e] for _, e in cut}) == 1
+    if not same and all(verb_at(text, a, b) and b - a >= 4 for a, b in found[1:]):
+        return []  # verb phrases: 增强…、坚定…、做到…
     for spans in (cut, found):
         long = len(spans) >= 3 or min(b - a for a, b in spans) >= 6
         if _alike(text, spans) and long and "的" not in text[opener : spans[-1][0]] and min(b - a for a, b in spans) >= 3:
