@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from helpers import structure
+from helpers import decode, mending, structure
+from helpers.decode import DocumentError as DocumentError  # raised by `read`; callers catch it from here
 from helpers.ledger import Alignment, Repair
-from helpers.repair import mend
+from helpers.repair import PASSES, mend
 from helpers.structure import Paragraph, Section, Sentence
 
 _FULL: Final = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -19,14 +20,6 @@ _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _STEM: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?([01]\d)-?([0-3]\d))?(?!\d)")
 _DATELINE: Final = re.compile(r"[^，,。]{0,60}?\d{1,2}月\d{1,2}日(?:电|讯)?|[^，,。]{0,20}?(?:讯|消息)(?:[（(][^）)]*[）)])?[：:]?")
 _COMPILING: Final = re.compile(r"“(十[一二三四五六七八九]?)五”规划(?:的)?(?:编制|谋划|研究)|(?:编制|谋划)[^，。；]{0,6}“(十[一二三四五六七八九]?)五”规划")
-
-
-class DocumentError(Exception):
-    """A file that cannot be read as a Chinese text: says what is wrong, where, and what to do."""
-
-    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
-        super().__init__(f"{path}: {reason}. {remedy}")
-        self.path, self.reason, self.remedy = str(path), reason, remedy
 
 
 @dataclass(frozen=True)
@@ -81,38 +74,39 @@ class Document:
         return [s.start for s in self.sentences]
 
 
-def from_text(raw: str, name: str = "text") -> Document:
+def from_text(raw: str, name: str = "text", *, simplify: bool = False) -> Document:
     """The Document of a text that is already decoded.
 
     >>> d = from_text("全省工作会议召开\\n会议强调,要突出绿色发展,让生态屏障强起来。")
     >>> d.title, d.sections[-1].frame, len(d.sentences)
     ('全省工作会议召开', '会议强调', 2)
     """
-    mended = mend(raw)
+    mended = mend(raw, (mending.simplified, *PASSES) if simplify else PASSES)
     parts = structure.paragraphs(mended.text)
     sections, sentences = structure.sections_and_sentences(mended.text, parts)
     return Document(name, raw, mended.text, mended.repairs, mended.alignment, parts, sections, sentences)
 
 
-def read(path: Path | str) -> Document:
-    """Read one file.
+def read(path: Path | str, *, simplify: bool = False) -> Document:
+    """Read one file: .txt and .md in any encoding of Chinese, .html, .docx, .pdf with a text layer.
 
-    Raises `DocumentError` where the file is missing, empty, not text or holds no Chinese.
+    `simplify` converts traditional script by OpenCC; the ledger keeps what stood there.
+    Raises `DocumentError` where the file is missing, empty, damaged, no text or holds no Chinese.
     """
     path = Path(path)
+    if path.is_dir():
+        raise DocumentError(path, "a folder, not a file", "Name the files in it")
     try:
         data = path.read_bytes()
-    except OSError as e:
-        raise DocumentError(path, e.strerror or "cannot be read", "Check the path and the rights on it") from e
-    try:
-        raw = data.decode("utf-8-sig")
-    except UnicodeDecodeError as e:
-        raise DocumentError(path, f"not UTF-8 at byte {e.start}", "Save it as UTF-8 text") from e
+    except (OSError, ValueError) as e:
+        reason = getattr(e, "strerror", None) or "cannot be read"
+        raise DocumentError(path, reason, "Check the path and the rights on it") from e
+    raw = decode.raw_text(data, path)
     if not raw.strip():
         raise DocumentError(path, "the file is empty", "Give a file that holds text")
     if not re.search(r"[\u4e00-\u9fff]", raw):
         raise DocumentError(path, "no Chinese character in it", "Give a Chinese text")
-    return from_text(raw, path.stem)
+    return from_text(raw, path.stem, simplify=simplify)
 
 
 def _date(d: Document) -> tuple[date | None, str]:

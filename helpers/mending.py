@@ -2,10 +2,12 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from helpers import structure
+from helpers.decode import DocumentError
 from helpers.ledger import Edit
 
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -23,6 +25,7 @@ _WIDTHLESS: Final = r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\
 _INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
 _LINE_END: Final = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[０-９])．(?=[０-９])")
+_RADICAL: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufa6d]+")
 _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     0xFF21 + k + i: 0x41 + d + i for k, d in ((0, 0), (32, 32)) for i in range(26)
 }
@@ -76,9 +79,28 @@ def invisible(text: str) -> Iterator[Edit]:
 
 
 def width(text: str) -> Iterator[Edit]:
-    """Full-width digits, Latin letters, percent signs and decimal points: ２０２５年 → 2025年."""
+    """Full-width digits, Latin letters, percent signs and decimal points: ２０２５年 → 2025年; radicals that PDFs put for letters."""
+    for m in _RADICAL.finditer(text):
+        plain = unicodedata.normalize("NFKC", m.group())
+        if len(plain) == len(m.group()):
+            yield Edit(m.start(), m.end(), plain, "width", "a radical in the place of a character")
     for m in _WIDE.finditer(text):
         yield Edit(m.start(), m.end(), m.group().translate(_NARROW_ALL), "width", "full-width digits or letters")
+
+
+def simplified(text: str) -> Iterator[Edit]:
+    """Traditional script as simplified, by OpenCC; lines whose length would change are converted letter by letter."""
+    try:
+        import opencc
+    except ImportError as e:
+        raise DocumentError("--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"') from e
+    convert = opencc.OpenCC("t2s").convert
+    for line in re.finditer(r"[^\n]+", text):
+        old, new = line.group(), convert(line.group())
+        if len(new) != len(old):
+            new = "".join(c if len(s := convert(c)) != 1 else s for c in old)
+        for m in re.finditer("1+", "".join("01"[a != b] for a, b in zip(old, new))):
+            yield Edit(line.start() + m.start(), line.start() + m.end(), new[m.start() : m.end()], "script", "traditional characters")
 
 
 def markup(text: str) -> Iterator[Edit]:
