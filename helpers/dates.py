@@ -17,12 +17,13 @@ _POINT: Final = re.compile(
       (?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?
         (?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十?{_HAN})[日号]|(?:上旬|中旬|下旬|底|末|初))?
     | 年?[底末] | (?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])季度 | 前(?P<quarters>[一二三两1-3])个?季度
-    | (?<=年)年?初(?![步级中心])
+    | (?<=\d年)年?初(?![步级中心])
     )?+""",
     re.X,
 )
 _BEFORE: Final = re.compile(r"[之以]?前(?![三一二两\d后期列沿景提所述面往来十几])")
 _SEP: Final = re.compile(r"至|到|[—–~～－\-─]{1,2}")
+_DAY: Final = re.compile(r"(3[01]|[12]\d|0?[1-9])日(?![均内产游常益用照间报后])")
 # 2016—2020年, 1—6月: the first has no sign of its own.
 _YEARS: Final = re.compile(rf"({_YEAR})(?:{_SEP.pattern})({_YEAR})年")
 _MONTHS: Final = re.compile(rf"(?:({_YEAR})年)?(1[0-2]|[1-9])(?:{_SEP.pattern})(1[0-2]|[1-9])月份?")
@@ -53,6 +54,9 @@ def find(text: str, today: date | None) -> Iterator[Found]:
             known = _number(m[1]) or known
             end, rule = m.end(), "date:months"
             iso = f"{known}-{int(m[2]):02d}/{known}-{int(m[3]):02d}" if known else None
+        elif m := _DAY.match(text, start):  # the month is the document's
+            end, rule = m.end(), "date:day"
+            iso = f"{today.year}-{today.month:02d}-{int(m[1]):02d}" if today else None
         else:
             opener = begin.group() in "自从"
             if (m := _point(text, start + opener)) is None:

@@ -11,7 +11,7 @@ from helpers.document import Document
 from helpers.numerals import Found
 
 _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
-_WIDE: Final = re.compile(r"[；;。！!？?\n]")
+_STOP: Final = re.compile(r"[。！!？?\n]")
 _LINK: Final = re.compile(r"[、和与及以至到（(）)和]|分别|以及|同比|均|各|年均|不低于|[，,]")
 _THRESHOLD: Final = re.compile(r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])$|(?:以上|以下)$")
 _BY: Final = re.compile(r"(?:到|至|力争|争取|确保|截至|于|在|，|,|。|\n|^|：|:|；|;|（|\()(?:今年|本年)?$")
@@ -19,6 +19,16 @@ _DUE: Final = re.compile(r"前$|底$|末$")
 _FROM: Final = re.compile(r"^(?:以来|起|开始|以后|之后|版|度报告|[^，。；、]{0,12}(?:奥运会|冬奥会|冬运会|运动会|世博会|亚运会|全运会|大会|会议|峰会|论坛))")
 _TIME: Final = re.compile(r"时限|时间|天数|周期|寿命|年限|压缩|压减|缩短|提前|提速|延长|办结|办理|审批|日均|工作日内|零|优良")
 _SPOKEN: Final = re.compile(r"行动|计划|规划|攻坚|任期|期间|来|内|时间|间|中|以来|里|任务|目标|工程|方案|活动|滚动")
+# A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元, 其中
+_CARRIED: Final = re.compile(
+    r"[和与及、]?(?:(?:比|较|同比)[^，。；]{1,10}?)?(?:再|分别|可|将|要|力争|均|各|则|也|同比|年均|实际|由|从)*"
+    r"(?:增长|增加|提高|减少|下降|降低|上调|下调|高|低|多|少|达到|达|降至|降到|增至|提高到|升至|至|到|为)?(?:到|至|了)?"
+)
+_NATION: Final = re.compile(r"(?:人口|人民|中国人|各族|同胞|儿女|中华|民众|农民|老百姓)")
+_GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计)?(?:达到|达|超过|突破)?$")
+_PEOPLE: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*(?:人口|人民|群众|居民|老人|农民|学生|职工|儿童|家庭|百姓)")
+_RESULT: Final = re.compile(r"脱贫|就业|落户|市民化|进城|增收|转移|持证|达标|入驻")
+_HELPED: Final = re.compile(r"(?:提高|改善|解决|保障|满足|惠及|覆盖|帮助|服务|使|让)(?:好|全省|全市|全国|全区|了)?$")
 _PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
 
@@ -80,7 +90,8 @@ class _Judge:
         clause = self._around(i)
         when, why = self._tense(i, clause)
         previous = self.found[i - 1] if i and self.found[i - 1].end > clause[0] and self.found[i - 1].unit != "date" else None
-        left = text[max(clause[0], previous.end if previous else 0) : f.start]
+        last = self.found[i - 1] if i and self.found[i - 1].end > clause[0] else None
+        left = text[max(clause[0], previous.end if previous else 0, last.end if last and last.rule != "date:relative" else 0) : f.start]
         following = self.found[i + 1].start if i + 1 < len(self.found) else len(text)
         right = text[f.end : min(clause[1], following)]
         if other := _listing(f, text, left, right, when):
@@ -90,16 +101,35 @@ class _Judge:
             return Verdict("period", "span of time")
         if when == "past":
             return Verdict("status", f"past:{why}")
-        verdict = _aim(f, kind, left, right)
-        if verdict is None and previous:
-            verdict = self.inherited.get(i - 1)
-            verdict = verdict and Verdict(verdict.role, f"as before, {verdict.why}".replace("as before, as before", "as before"))
+        verdict = None
+        if _CARRIED.fullmatch(left) and (before := self._before(i, clause[0])):  # ，比去年增加8000亿元: what the clause before measures
+            verdict = Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
+        if verdict is None:
+            verdict = _people(f, left, right) or _aim(f, kind, left if len(left) > 5 else self._topic(clause[0]) + left, right)
+        if verdict is None and (before := self._before(i, clause[0])):
+            verdict = Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
         if verdict is None:
             verdict = _aim(f, kind, text[clause[0] : f.start], text[f.end : clause[1]])
         if verdict is None:
             verdict = _default(f, kind)
         self.inherited[i] = verdict
         return verdict
+
+    def _before(self, i: int, start: int) -> Verdict | None:
+        """The verdict on the last amount, where no more than one comma divides it from this clause."""
+        k = i - 1
+        while k >= 0 and self.found[k].unit == "date":
+            k -= 1
+        if k < 0 or _STOP.search(self.text, self.found[k].end, start) or len(_CLAUSE.findall(self.text, self.found[k].end, start)) > 1:
+            return None
+        return self.inherited.get(k)
+
+    def _topic(self, start: int) -> str:
+        """The clause before, if a comma divides it from the one that begins at `start`."""
+        if self.text[start - 1 : start] not in ("，", ","):
+            return ""
+        begin = max((m.end() for m in _CLAUSE.finditer(self.text, max(0, start - 60), start - 1)), default=max(0, start - 60))
+        return self.text[begin:start]
 
     @staticmethod
     def _measured_time(f: Found, left: str, right: str) -> bool:
@@ -143,6 +173,7 @@ class _Judge:
         return clause_end
 
 
+_INVESTED: Final = frozenset("投资 投入 贷款 信贷 授信 担保 成本 费用 收费 税收 资金 经费 基金".split())
 _BY_SOFT: Final = re.compile(r"(?:^|[，,。；;：:\n、]|预计|力争|确保|争取|到|实现|是)$")
 
 
@@ -166,10 +197,21 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
         if not re.match(r"的?(?:增速|速度|增长|水平|目标|比例|的)", right):
             return Verdict("other", "threshold of a class")
     items = re.split("[、]", left)
-    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and not re.search("等$|分别", left):
+    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and all(items) and not re.search("等$|分别", left):
         return Verdict("other", "counts the list before it")
     if re.search(r"(?:以下|如下|下列|上述)$", left):
         return Verdict("other", "counts what stands beside it")
+    return None
+
+
+def _people(f: Found, left: str, right: str) -> Verdict | None:
+    """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
+    if f.unit is None and (f.low or 0) >= 1e9 and _NATION.match(right):
+        return Verdict("status", "the whole people")
+    if f.unit in (None, "人") and _GRADUATES.search(left):
+        return Verdict("status", "a given fact")
+    if f.unit in (None, "人", "户") and _HELPED.search(left) and (_PEOPLE.match(right) or right.startswith("的")) and not _RESULT.search(right):
+        return Verdict("measure", "those it is applied to")
     return None
 
 
@@ -177,14 +219,14 @@ def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
     """Target or measure, from the words that govern an amount; None where there are none."""
     near = right.split("、")[0]
     left = _MEANS.sub("", left)
-    if kind == "count" and f.unit in ("人", "户", "名", "村", "个") and re.match("的(?!增)", right) and not _last("role_levels", left):
+    if kind == "count" and f.unit in ("人", "户", "名", "村", "个") and re.match("的(?!增)", right) and not f.comparator.strip("=") and not _last("role_levels", left):
         return Verdict("measure", "those it is applied to")
     around = left + "｜" + near
     growth = _last("role_growth_nouns", left)
     fiscal = _last("role_fiscal", around)
     level = _last("role_levels", left)
     if f.unit in ("%", "个百分点", "倍", "‰"):
-        if fiscal and not growth and not re.search("增长|增速|增幅|占", around):
+        if fiscal and not growth and not (fiscal.group() in _INVESTED and re.search("增长|增速|增幅|占", around)):
             return Verdict("measure", f"fiscal:{fiscal.group()}")
         return Verdict("target", "a rate") if left.strip("、和与及 ") else None
     if kind == "money":

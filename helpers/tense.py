@@ -15,7 +15,7 @@ _PAST: Final = re.compile(
 _DONE: Final = re.compile(r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|(?<!要)开展了|达到了|超额完成|位居|名列|居全|创历史|全部完成")
 _STRONG: Final = (
     r"(?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞])|将(?![军士领帅])|力争|争取|确保|计划(?!单列)|拟(?!定)|预期|预计|必须|应当?(?![用急对有收变邀])"
-    r"|今后|未来|明年|下一步|到(?:20|二)|再(?!次)"
+    r"|可(?=申请|享受|按|适当|获得|以按|降至)|给予|予以|今后|未来|明年|下一步|到(?:20|二)|再(?!次)"
 )
 _FUTURE: Final = re.compile(_STRONG + r"|目标|加快(?!了)|推动|推进|加大|坚持|完善|加强|研究|进一步|继续|实现(?!了)|抓好")
 _WILL: Final = re.compile(_STRONG)
@@ -69,7 +69,9 @@ def speaks(text: str, start: int, clause: tuple[int, int], mode: Mode, frame: st
     if m := future.search(own):
         return "plan", m.group()
     before = text[start : clause[0]]
-    cues = [(m.start(), "past", m.group()) for m in _PAST.finditer(before)] + [(m.start(), "plan", m.group()) for m in future.finditer(before)]
+    cues = [(m.start(), "past", m.group()) for m in _PAST.finditer(before)] + [(m.start(), "plan", m.group()) for m in _WILL.finditer(before)]
     if cues:
         return max(cues)[1:]
+    if m := future.search(before):
+        return "plan", m.group()
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
