@@ -65,13 +65,16 @@ def _cut(text: str, limit: int) -> str:
 
 
 def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int = 20) -> Axes:
-    """The `top` words by count as bars, the count at each bar's end, the English beside the Chinese word."""
-    rows = terms.nlargest(top, "count", keep="first")[::-1]
-    names = [f"{gloss[w]}  {w}" if w in gloss else w for w in rows["word"]]
-    ax.barh(names, rows["count"], color=CONCEPT["创新"], height=0.68)
-    for y, n in enumerate(rows["count"]):
-        ax.text(n + rows["count"].max() * 0.008, y, str(n), va="center")
-    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4))
+    """The `top` phrases by `count` as bars, the English beside them; the paler part stands inside a longer phrase."""
+    rows = terms.nlargest(top, "count", keep="first")[::-1].reset_index(drop=True)
+    names = [f"{gloss[w]}  {w}" if w in gloss else w for w in rows["phrase"]]
+    ax.barh(names, rows["free_count"], color=CONCEPT["创新"], height=0.68)
+    ax.barh(names, rows["count"] - rows["free_count"], left=rows["free_count"], color=CONCEPT["创新"], alpha=0.4, height=0.68)
+    for r in rows.rename(columns={"count": "total"}).itertuples():
+        inside = r.total - r.free_count
+        nested = f"  ({inside} inside a longer term)" if inside else ""
+        ax.text(r.total + rows["count"].max() * 0.008, r.Index, f"{r.total}{nested}", va="center")
+    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, rows["count"].max() * 1.25))
     ax.spines[["bottom", "left"]].set_visible(False)
     return ax
 

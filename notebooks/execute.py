@@ -23,7 +23,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(path.parent)}}
     )
-    client.execute()
+    client.execute(extra_arguments=["--IPKernelApp.log_level=40"])  # errors only: its warnings concern no reader
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},

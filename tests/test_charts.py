@@ -34,11 +34,13 @@ def test_a_figure_uses_the_font_of_that_file_whatever_the_machine_has() -> None:
     assert found == str(charts.font_path())
 
 
-def test_term_bars_are_as_long_as_the_counts_and_ordered() -> None:
-    terms = pd.DataFrame({"word": ["县域", "改革", "人才"], "count": [9, 4, 7]})
+def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested() -> None:
+    terms = pd.DataFrame({"phrase": ["县域经济", "改革", "人才"], "count": [9, 4, 7], "free_count": [3, 4, 7]})
     ax = charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"})
-    assert [bar.get_width() for bar in ax.patches] == [4, 7, 9]
-    assert texts(ax)[:3] == ["4", "7", "9"] and "reform  改革" in texts(ax)
+    free, nested = ax.containers
+    assert [bar.get_width() for bar in free] == [4, 7, 3] and [bar.get_width() for bar in nested] == [0, 0, 6]
+    assert [t.get_text() for t in ax.texts] == ["4", "7", "9  (6 inside a longer term)"]
+    assert "reform  改革" in texts(ax)
 
 
 def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted() -> None:
