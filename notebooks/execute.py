@@ -21,9 +21,14 @@ def execute(path: Path) -> nbformat.NotebookNode:
     """The notebook of `path`, executed afresh in its own folder."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--IPKernelApp.log_level=40"],  # errors only: the kernel's warnings concern no reader
     )
-    client.execute(extra_arguments=["--IPKernelApp.log_level=40"])  # errors only: its warnings concern no reader
+    client.execute()
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
