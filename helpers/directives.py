@@ -232,7 +232,9 @@ def directives_of(
     if governed and clauses:
         i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
         active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
-    if first is None and any(_PREDICATES.match(text, c.start, c.end) for c in clauses[1:]):
+    if first is None and any(
+        _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
+    ):
         return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
     if demanded and _DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done

@@ -9,7 +9,7 @@ from typing import Any, Final
 from helpers import lexicon, structure
 from helpers.directives import strip_lead
 from helpers.document import Document
-from helpers.enumerations import parts, shared_predicate
+from helpers.enumerations import parts, shared_predicate, verb_at
 from helpers.structure import Sentence
 
 
@@ -41,7 +41,7 @@ _LEVEL: Final = re.compile(
 _CHANGE: Final = re.compile(r"(?:年均)?(?:同比)?(?:增长|增加|减少|下降|降低|提高|提升|上升|缩小|扩大|压减|增幅|增速|涨幅)$")
 _STRIP: Final = re.compile(
     r"""(?:力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再|基本实现|全面实现|基本|着力|并|以及
-    |今年|全年|年内|明年|经济社会发展|[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,40}?(?:措施|方式|途径|手段|办法))""",
+    |也|还|都|今年|全年|年内|明年|经济社会发展|[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,40}?(?:措施|方式|途径|手段|办法))""",
     re.X,
 )
 _MAKES: Final = re.compile(r"(?:新增|培育|创建|打造|引进|建设|发展|争创|新培育|再培育|招引|认定|减少|增加|转移|培养|开发|提供|创造|完成|新建|实现)$")
@@ -64,12 +64,23 @@ _STATE: Final = re.compile(
     [^，,。；、]{1,}$""",
     re.X,
 )
+_FURTHER: Final = re.compile(r"(?:继续|持续|明显|显著|进一步|稳步|大幅)(?:下降|减少|降低|改善|提高|提升|增长|增加|好转)$")
 _BRINGS: Final = re.compile(
     r"(?P<state>(?:基本|全面|初步|率先|如期|总体)?(?:建成|形成|建立|实现|解决|消除|完成|成为|涌现出|进入|跻身|构建|建设|打造|达到|培育)(?:起|一批|出一批|若干)?)(?P<what>[^，,。；]{2,})$"
 )
 _DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
+_RATIONALE: Final = re.compile(
+    r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地"
+)
+_GOALS_THEMSELVES: Final = re.compile(r"(?:实现|完成|达到|围绕|确保实现)[^，,。；]{0,12}目标")
+_RATE: Final = re.compile(r"^的?(?:增速|速度|增长|目标)")
+_MODALS: Final = re.compile(
+    r"(?:都|也|均|还)?(?:要|再|将|拟|预计|预期|力争|应|需|年内|今年|至少|最少|不低于)+(?:再)?(?=(?:平均|年均|分别|至少)?(?:增长|增加|减少|下降|降低|提高|提升|压减|压缩|缩短|缩小|达|稳|保持|控制|$))"
+)
+_THIS_YEAR: Final = re.compile(r"今年(?!以来)|年内|全年")
 _BY: Final = re.compile(r"[到至前底末]")
 _QUANTIFIED: Final = re.compile(r"^(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?=均|都)(?:均|都)(?:有)?")
+_DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
 _TASKS: Final = re.compile(r"目标")
 
 
@@ -83,7 +94,7 @@ class _Reader:
         self.document, self.text = document, document.text
         self.quantities = sorted(quantities, key=lambda q: (q.start, q.end))
         self.starts = [q.start for q in self.quantities]
-        self.heads = tuple(lexicon.words("goal_shared_heads"))
+        self.heads = sorted(lexicon.words("goal_shared_heads"), key=len, reverse=True)
         words = sorted(lexicon.words("goal_strength"), key=len, reverse=True)
         self.strength = re.compile("|".join(map(re.escape, words)))
         self.framed = any(s.kind == "frame" for s in document.sections)
@@ -94,22 +105,47 @@ class _Reader:
     # ------------------------------------------------------------ deadlines
 
     def read(self) -> Iterator[Target]:
-        heading: str | None = None
+        heading: str | None = None  # the year of a first-level heading over targets
+        goals: tuple[int, str | None] | None = None  # level and year of a heading that announces the plan's targets
         listed: tuple[int, str | None] | None = None  # paragraph and year of a list announced as targets
+        told: list[Target] = []
         for s in self.document.sentences:
             section = self.document.sections[s.section]
             if section.kind in ("title", "lead"):
                 continue
             if s.level is not None:
+                line = self.text[s.start : s.end]
                 year = next((q.iso for q in self.within(s.start, s.end) if q.unit == "date" and q.iso), None)
                 if s.level == 1:
-                    heading = year if year and _TASKS.search(self.text, s.start, s.end) else None
+                    heading = year if year and _TASKS.search(line) else None
+                if goals and s.level <= goals[0]:
+                    goals = None
+                if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
+                    goals = (s.level, year or self._final_year())
             if listed and listed[0] != s.paragraph:
                 listed = None
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
             if announced and section.kind != "review":
                 listed = (s.paragraph, self._list_year(s, announced.end()))
-            yield from self._sentence(s, section.kind, heading, listed, announced.end() if announced else s.start)
+            mode = listed or goals
+            found = list(self._sentence(s, section.kind, heading, mode, announced.end() if announced else s.start))
+            if listed and not announced and not any(t.low is not None for t in found):
+                listed, found = None, [t for t in found if t.low is not None or t.baseline]
+            found = [t for t in found if announced or not self._restated(t, s, told)]
+            if listed:
+                told += found
+            yield from found
+
+    def _restated(self, t: Target, s: Sentence, told: list[Target]) -> bool:
+        """A target said again where the reasons for it are given: 6.5%左右的增速可以实现…"""
+        same = any((t.low, t.high, t.unit) == (o.low, o.high, o.unit) for o in told if o.low is not None)
+        return t.low is not None and same and bool(_RATIONALE.search(self.text, s.start, s.end))
+
+    def _final_year(self) -> str | None:
+        """The last year of the plan that the title names, or the first year by which the text says that it aims."""
+        years = [q.iso.split("/")[-1] for q in self.within(0, len(self.text)) if q.role == "deadline" and q.iso]
+        span = re.search(r"(?:20\d\d)\s*[—\-–~～至]+\s*(20\d\d)", self.document.title)
+        return span.group(1) if span else years[0] if years else None
 
     def _list_year(self, s: Sentence, until: int) -> str | None:
         due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
@@ -122,10 +158,18 @@ class _Reader:
         return str(self.document.date.year) if self.document.date else None
 
     def _due(self, s: Sentence, position: int, heading: str | None, listed: tuple[int, str | None] | None) -> str | None:
-        own = [q.iso for q in self.within(s.start, position) if q.role == "deadline" and q.iso]
+        own = [
+            q.iso
+            for q in self.within(s.start, position)
+            if q.iso and (q.role == "deadline" or q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start))
+        ]
         if own:
             return own[-1]
-        return listed[1] if listed else heading
+        if listed:
+            return listed[1]
+        if _THIS_YEAR.search(self.text, s.start, position) and self.document.date:
+            return str(self.document.date.year)
+        return heading
 
     # ------------------------------------------------------------ one sentence
 
@@ -144,9 +188,9 @@ class _Reader:
             elif past or any(q.role in ("measure", "status") for q in self.within(a, b)):
                 found = []
             else:
-                found = list(self._stated(s, a, b, listed))
+                found = list(self._stated(s, a, b, listed, before is not None))
             for t in found:
-                due = self._due(s, t.end, heading if t.low is not None else None, listed)
+                due = self._due(s, t.start if t.rule != "indicator and value" else t.end, heading if t.low is not None else None, listed)
                 strength = self.strength.search(self.text, a, b)
                 yield replace(t, deadline=due, strength=strength.group() if strength else None)
             if found:
@@ -161,8 +205,10 @@ class _Reader:
             subjects = list(shared_predicate(text, self._clean(a, apart.start()), apart.start()))
             if len(subjects) == len(numbers):
                 verb = _LEVEL.sub("", text[apart.end() : numbers[0].start])
-                for (x, y), q in zip(subjects, numbers):
-                    yield self._valued(x, y, a, text[x:y] + verb, q, "respectively")
+                x, y = subjects[-1]
+                subjects[-1] = (x, y - (text[y - 1] in "要将均都"))
+                for (x, y, name), q in zip(self._named(subjects), numbers):
+                    yield self._valued(x, y, a, name + verb, q, "respectively")
                 return
         pieces = parts(text, a, b)
         shared = ""
@@ -201,6 +247,8 @@ class _Reader:
         if m := _QUANTIFIED.match(text[begin : q.start]):
             scope = m.group("scope")
         head = text[begin : q.start]
+        if re.match("比(?:上年|去年|上一年|前年)", head):
+            return
         bare = _LEVEL.sub("", head).strip("，, ") if not scope else ""
         after = q.end
         if m := _AFTER.match(text, after, y):
@@ -260,40 +308,53 @@ class _Reader:
             yield a, b, text[a:b] + head
 
     def _valued(self, start: int, end: int, clause: int, indicator: str, q: Any, rule: str, scope: str | None = None) -> Target:
+        indicator = _MODALS.sub("", indicator)
         return Target(start, end, clause, indicator, q.low, q.high, q.unit, q.comparator, scope=scope, rule=rule)
 
     # ------------------------------------------------------------ targets without a number
 
-    def _stated(self, s: Sentence, a: int, b: int, listed: tuple[int, str | None] | None) -> Iterator[Target]:
+    def _stated(self, s: Sentence, a: int, b: int, listed: tuple[int, str | None] | None, along: bool) -> Iterator[Target]:
         text = self.text
         due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
         dated = bool(due) and any(
             _BY.search(text, max(s.start, q.start - 2), q.end + 1) for q in due if q.start < b
         )
         begin = self._clean(a, b)
-        if _DONE.search(text, begin, b):
+        if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b):
             return
+        along = along and (bool(due) or bool(_THIS_YEAR.search(text, s.start, a)))
         if m := _COMPARES.search(text, begin, b):
             if not (dated or listed or m.end() == b):
                 return
             base = m.group("base") or m.group("equal") or m.group("synced")
             side = _SIDE.get(m.group("side") or "", "=")
-            for x, y, name in self._named(list(shared_predicate(text, begin, m.start()))):
+            subjects = list(shared_predicate(text, begin, m.start())) if "、" in text[begin : m.start()] else [(begin, m.start())]
+            for x, y, name in self._named(subjects):
+                y = m.end() if len(subjects) == 1 else y
                 yield Target(x, y, a, name, comparator=side, baseline=base, rule="comparison")
             return
         if m := _UNIVERSAL.search(text, begin, b):
             if m.start() - begin >= 2:
                 yield Target(begin, b, a, text[begin : m.start()], state=m.group("all"), rule="universal")
             return
+        if along and not (dated or listed):
+            if (m := _FURTHER.search(text, begin + 2, b)) and (listed or verb_at(text, begin, b) is None):
+                yield Target(begin, b, a, text[begin : m.start()], state=m.group(), rule="end state")
+            return
         if not (dated or listed):
             return
         if m := _BRINGS.match(text, strip_lead(text, a, b), b):
             what = m.group("what")
+            each = parts(text, m.start("what"), b)
+            if len(each) > 1 and len({text[y - 2 : y] for _, y in each}) == 1:
+                for x, y in each:
+                    yield Target(x, y, a, text[x:y], state=m.group("state"), rule="end state")
+                return
             start = m.start()
             name = what.rsplit("的", 1)[-1] if "的" in what else what
             yield Target(start, b, a, name, state=m.group("state"), rule="end state")
             return
-        if (m := _STATE.search(text, begin + 2, b)) and m.start() - begin >= 2:
+        if (m := _STATE.search(text, begin + 2, b)) and m.start() - begin >= 2 and (listed or verb_at(text, begin, b) is None):
             subjects = list(shared_predicate(text, begin, m.start())) if "、" in text[begin : m.start()] else [(begin, m.start())]
             if len(subjects) == 1:
                 yield Target(begin, b, a, text[begin : m.start()], state=text[m.start() : b], rule="end state")
