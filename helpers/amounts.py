@@ -40,7 +40,7 @@ _BEFORE: Final = re.compile(
     re.X,
 )
 _AFTER: Final = re.compile(
-    r"""(?P<ge>(?:及|含)?以上|之上) | (?P<le>以内|以下|之内|之下) | (?P<about>左右|上下|(?<=[百千万亿])级) | (?P<gt>之多(?!$)|多|余(?![年个额])|以外)
+    r"""(?P<ge>(?:及|含)?以上|之上) | (?P<le>(?:及|含)?以内|(?:及|含)?以下|之内|之下) | (?P<about>左右|上下|(?<=[百千万亿])级) | (?P<gt>之多(?!$)|多|余(?![年个额])|以外)
       | (?P<in>内(?![部外容蒙需生陆涵在地河资]))""",
     re.X,
 )
@@ -50,6 +50,8 @@ _HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
 _SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
 _MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d)")
 _WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
+_NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
+_CIRCLE: Final = re.compile(r"[^，。；、\d]{0,8}圈")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _ALONE: Final = frozenset("十百千万亿兆")
 _SINGLE: Final = frozenset("倍 元 吨 亩 公里 公斤 斤 公顷 平方公里 平方米 立方米 美元 % 个百分点 周年".split())
@@ -103,7 +105,7 @@ def unit_at(text: str, at: int) -> Unit | None:
 
 def frozen(text: str, start: int, end: int) -> bool:
     """Whether a numeral stands in a name: of the list, in a short quotation (“三起来”), in a title (《…》), after 第."""
-    if start and text[start - 1] in "第·":
+    if start and (text[start - 1] in "第·" or _NTH.search(text, max(0, start - 5), start)) or _CIRCLE.match(text, end):
         return True
     for name, k in _names().get(text[start : start + 2], ()):
         if text.startswith(name, start - k) if start >= k else False:

@@ -1,7 +1,7 @@
 """Dates and stretches of dates in a text, with their ISO form. Spans of time (五年) are amounts, not dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -32,10 +32,11 @@ _DECADE: Final = re.compile(r"(?:(?:上个?|本|[12]\d|二十)世纪)?(?:[二三
 _SOFT: Final = re.compile(r"今年(?:内|全年)?|明年|(?<![一多几本])全年|(?<![\d一二两三四五六七八九十几多])年内")
 
 
-def find(text: str, today: date | None) -> Iterator[Found]:
+def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> Iterator[Found]:
     """Every date of a text whose digits are half-width.
 
-    `today` resolves 今年 and months without a year, unless the sentence has named a year before them.
+    `today` resolves 今年, and months without a year where the sentence has named none before them; in a stretch
+    (start, end, year) of `reviewed`, those months and 年末 are of that year.
 
     >>> [(f.iso, f.rule) for f in find("到2025年,自2017年1月1日至2019年12月31日,2016—2020年,年底前", date(2020, 4, 29))]
     [('2025', 'date:year'), ('2017-01-01/2019-12-31', 'date:from-to'), ('2016/2020', 'date:years'), ('2020-12', 'date:part')]
@@ -47,7 +48,8 @@ def find(text: str, today: date | None) -> Iterator[Found]:
             continue
         if text.find("。", at, start) >= 0:
             year = None
-        known = year or (today.year if today else None)
+        then = next((y for a, b, y in reviewed if a <= start < b), today.year if today else None)
+        known = year or then
         if m := _YEARS.match(text, start):
             end, iso, rule = m.end(), f"{_number(m[1])}/{_number(m[2])}", "date:years"
         elif m := _MONTHS.match(text, start):
@@ -62,7 +64,7 @@ def find(text: str, today: date | None) -> Iterator[Found]:
             if (m := _point(text, start + opener)) is None:
                 continue
             end, rule = m.end(), "date:year" if m["year"] and not m["tail"] else "date:part"
-            iso = _iso(m, known, today)
+            iso = _iso(m, then if m["bare"] else known, today)
             year = _number(m["year"]) or year
             other = (sep := _SEP.match(text, end)) and _point(text, sep.end())
             if other:
@@ -86,8 +88,8 @@ def _point(text: str, at: int) -> re.Match[str] | None:
 
 def _iso(m: re.Match[str], known: int | None, today: date | None) -> str | None:
     year = _number(m["year"]) or known
-    if m["rel"] or m["bare"]:  # 年底 without a year is this year's
-        year = today.year + _RELATIVE.get(m["rel"], 0) if today else None
+    if m["rel"]:
+        year = today.year + _RELATIVE[m["rel"]] if today else None
     if year is None:
         return None
     month, day = _number(m["month"]), _number(m["day"])

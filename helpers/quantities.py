@@ -1,12 +1,16 @@
 """Amounts, shares, ranges, dates and periods of a text, each with value, unit, comparator, ISO date and role."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from helpers import amounts, dates, roles
 from helpers.document import Document
 from helpers.numerals import Found, narrow
+
+_YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def find(document: Document) -> list[Quantity]:
     >>> [(q.low, q.unit, q.iso, q.role) for q in rows]
     [(None, 'date', '2025', 'deadline'), (10000000000, None, None, 'target')]
     """
-    found = grammar(document.text, document.date)
+    found = grammar(document.text, document.date, _reviewed(document))
     return [
         Quantity(f.start, f.end, f.low, f.high, f.unit, f.comparator, f.iso, role, f"{f.rule}; role:{why}")
         for f, (role, why) in zip(found, roles.assign(document, found), strict=True)
@@ -56,19 +60,29 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def grammar(text: str, today: date | None) -> list[Found]:
+def _reviewed(document: Document) -> list[tuple[int, int, int]]:
+    """The sections that look back on a year named in their heading: 一、2015年工作回顾."""
+    out = []
+    for s in document.sections:
+        heading = document.text[s.start : document.sentence_at(s.start).end]
+        if s.kind == "review" and (years := _YEAR.findall(narrow(heading))):
+            out.append((s.start, s.end, int(years[-1])))
+    return out
+
+
+def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> list[Found]:
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
     text = narrow(text)
-    dated = list(dates.find(text, today))
+    dated = list(dates.find(text, today, reviewed))
     dated = _merge(dated, dates.soft(text, today))
     return _merge(dated, amounts.find(text))
 
 
-def _merge(first: Sequence[Found], others: "Sequence[Found] | object") -> list[Found]:
+def _merge(first: Sequence[Found], others: Iterable[Found]) -> list[Found]:
     """Both in order; those of `others` that meet one of the first fall away."""
     out: list[Found] = []
     i = 0
-    for f in others:  # type: ignore[attr-defined]
+    for f in others:
         while i < len(first) and first[i].end <= f.start:
             out.append(first[i])
             i += 1

@@ -21,7 +21,7 @@ _TIME: Final = re.compile(r"时限|时间|天数|周期|寿命|年限|压缩|压
 _SPOKEN: Final = re.compile(r"行动|计划|规划|攻坚|任期|期间|来|内|时间|间|中|以来|里|任务|目标|工程|方案|活动|滚动")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元, 其中
 _CARRIED: Final = re.compile(
-    r"[和与及、]?(?:(?:比|较|同比)[^，。；]{1,10}?)?(?:再|分别|可|将|要|力争|均|各|则|也|同比|年均|实际|由|从)*"
+    r"(?:安排)?[和与及、]?(?:(?:比|较|同比)[^，。；]{1,10}?)?(?:再|分别|可|将|要|力争|均|各|则|也|同比|年均|实际|由|从)*(?:规模|总额|总量|余额)?"
     r"(?:增长|增加|提高|减少|下降|降低|上调|下调|高|低|多|少|达到|达|降至|降到|增至|提高到|升至|至|到|为)?(?:到|至|了)?"
 )
 _NATION: Final = re.compile(r"(?:人口|人民|中国人|各族|同胞|儿女|中华|民众|农民|老百姓)")
@@ -29,6 +29,12 @@ _GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计
 _PEOPLE: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*(?:人口|人民|群众|居民|老人|农民|学生|职工|儿童|家庭|百姓)")
 _RESULT: Final = re.compile(r"脱贫|就业|落户|市民化|进城|增收|转移|持证|达标|入驻")
 _HELPED: Final = re.compile(r"(?:提高|改善|解决|保障|满足|惠及|覆盖|帮助|服务|使|让)(?:好|全省|全市|全国|全区|了)?$")
+_THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$")
+_APPLIED: Final = re.compile(r"(?:^|[、要再先将并]|今年|年内|全[国省市区县])[在对为]$")
+_CLASS: Final = re.compile(
+    r"的?[^，。；、\d]{0,6}?(?:企业|项目|人口|老人|老年|人员|小区|群众|居民|儿童|婴幼儿|学生|党员|干部|城市|地区|乡镇|产品|车|锅炉|建筑|住房|工程|单位|机组|机构"
+    r"|部分|学历|职称|家庭|公民|职工|女性|妇女|患者|农户|工业|船|设备|区域|县|贷款|订单|合同|用户|河流|耕地|坡)"
+)
 _PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
 
@@ -96,20 +102,22 @@ class _Judge:
         right = text[f.end : min(clause[1], following)]
         if other := _listing(f, text, left, right, when):
             return other
-        kind = unit.kind if f.unit and (unit := unit_at(f.unit, 0)) else ""
+        kind = unit_kind(f)
         if kind == "time" and not self._measured_time(f, text[clause[0] : f.start], right):
             return Verdict("period", "span of time")
+        if _THEN.search(left):
+            return Verdict("status", "what was before")
         if when == "past":
             return Verdict("status", f"past:{why}")
         verdict = None
-        if _CARRIED.fullmatch(left) and (before := self._before(i, clause[0])):  # ，比去年增加8000亿元: what the clause before measures
+        if _CARRIED.fullmatch(left) and not _last("role_fiscal", right[:8]) and (before := self._before(i, clause[0])):  # ，比去年增加8000亿元: what the clause before measures
             verdict = Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
         if verdict is None:
-            verdict = _people(f, left, right) or _aim(f, kind, left if len(left) > 5 else self._topic(clause[0]) + left, right)
+            verdict = _people(f, left, right) or _aim(f, kind, left, right, "" if len(left) > 5 else self._topic(clause[0]))
         if verdict is None and (before := self._before(i, clause[0])):
             verdict = Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
         if verdict is None:
-            verdict = _aim(f, kind, text[clause[0] : f.start], text[f.end : clause[1]])
+            verdict = _aim(f, kind, text[clause[0] : f.start], text[f.end : clause[1]], "")
         if verdict is None:
             verdict = _default(f, kind)
         self.inherited[i] = verdict
@@ -149,7 +157,7 @@ class _Judge:
         if f.rule == "date:relative":
             nearest = next((v for k in range(i + 1, len(verdicts)) if (v := verdicts[k]) or self.found[k].start > clause[1] + 60), None)
             amount = next((k for k in range(i + 1, len(verdicts)) if verdicts[k]), None)
-            governs = when == "plan" and amount is not None and self.found[amount].start < self._reach(clause[1], sentence.end)
+            governs = when == "plan" and amount is not None and self.found[amount].start < self._reach(f.end, clause[1], sentence.end)
             if governs and nearest and nearest.role == "target" and _BY_SOFT.search(text[max(0, f.start - 3) : f.start]):
                 return Verdict("deadline", "governs a target")
             return Verdict(None, "no deadline")
@@ -165,9 +173,9 @@ class _Judge:
                 return Verdict("deadline", f"due, {why}")
         return Verdict("period", "date")
 
-    def _reach(self, clause_end: int, sentence_end: int) -> int:
-        """今年…预期目标是: governs the list after its colon."""
-        if self.text[clause_end : clause_end + 1] in "：:":
+    def _reach(self, end: int, clause_end: int, sentence_end: int) -> int:
+        """今年…预期目标是: governs the list after its colon, 今年, the clause after its comma."""
+        if self.text[clause_end : clause_end + 1] in "：:" or clause_end == end and self.text[end : end + 1] in "，,":
             m = _CLAUSE.search(self.text, clause_end + 1, sentence_end)
             return m.start() if m else sentence_end
         return clause_end
@@ -183,7 +191,7 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
         return Verdict("other", "N大 counts a list")
     if f.unit in ("方面", "级"):
         return Verdict("other", f"{f.unit} counts a list")
-    kind = unit.kind if f.unit and (unit := unit_at(f.unit, 0)) else ""
+    kind = unit_kind(f)
     if f.unit in ("类", "大类", "个", "项", "条", "种", "点", "个方面") and (f.low or 0) < 100:
         phrase = _PHRASE.match(right).group()
         noun = _last("role_categories", phrase)
@@ -191,11 +199,13 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
             return Verdict("other", f"counts {noun.group()}")
         if right.startswith("方面") or re.match(r"(?:方面|类|大类)", right):
             return Verdict("other", "counts a list")
-    if f.unit == "类":
+    if f.unit == "类" and (when == "plan" or "大" in text[f.start : f.end]):
         return Verdict("other", "counts classes")
-    if re.search(r"以[上下]$", text[f.start : f.end]) and kind in ("money", "measure", "time", "rate") and re.match(r"的?[\u4e00-\u9fff]", right):
-        if not re.match(r"的?(?:增速|速度|增长|水平|目标|比例|的)", right):
+    if re.search(r"以[上下]$", text[f.start : f.end]) and kind in ("money", "measure", "time") and _CLASS.match(right):
+        if not re.search("[到达有盖占在过按]$", left):
             return Verdict("other", "threshold of a class")
+    if right.startswith(("的部分", "部分")):
+        return Verdict("other", "threshold of a class")
     items = re.split("[、]", left)
     if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and all(items) and not re.search("等$|分别", left):
         return Verdict("other", "counts the list before it")
@@ -204,29 +214,38 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
     return None
 
 
+def unit_kind(f: Found) -> str:
+    """The class of an amount's unit; the empty string where it has none."""
+    unit = unit_at(f.unit, 0) if f.unit else None
+    return unit.kind if unit else ""
+
+
 def _people(f: Found, left: str, right: str) -> Verdict | None:
     """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
-    if f.unit is None and (f.low or 0) >= 1e9 and _NATION.match(right):
+    if f.unit in (None, "人") and (f.low or 0) >= 1e9 and (_NATION.match(right) or right.startswith("的")):
         return Verdict("status", "the whole people")
     if f.unit in (None, "人") and _GRADUATES.search(left):
         return Verdict("status", "a given fact")
+    if unit_kind(f) == "count" and _APPLIED.search(left):
+        return Verdict("measure", "places it is applied to")
     if f.unit in (None, "人", "户") and _HELPED.search(left) and (_PEOPLE.match(right) or right.startswith("的")) and not _RESULT.search(right):
         return Verdict("measure", "those it is applied to")
     return None
 
 
-def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
-    """Target or measure, from the words that govern an amount; None where there are none."""
+def _aim(f: Found, kind: str, left: str, right: str, topic: str) -> Verdict | None:
+    """Target or measure, from the words that govern an amount; None where there are none. `topic`: the clause before."""
     near = right.split("、")[0]
     left = _MEANS.sub("", left)
     if kind == "count" and f.unit in ("人", "户", "名", "村", "个") and re.match("的(?!增)", right) and not f.comparator.strip("=") and not _last("role_levels", left):
         return Verdict("measure", "those it is applied to")
-    around = left + "｜" + near
-    growth = _last("role_growth_nouns", left)
+    around = f"{topic}｜{left}｜{near}"
+    growth = _last("role_growth_nouns", topic + left)
     fiscal = _last("role_fiscal", around)
     level = _last("role_levels", left)
     if f.unit in ("%", "个百分点", "倍", "‰"):
-        if fiscal and not growth and not (fiscal.group() in _INVESTED and re.search("增长|增速|增幅|占", around)):
+        strict = next((m for m in _pattern("role_fiscal").finditer(around) if m.group() not in _INVESTED), None)
+        if fiscal and not growth and (strict or not re.search("增长|增速|增幅|占", around)):
             return Verdict("measure", f"fiscal:{fiscal.group()}")
         return Verdict("target", "a rate") if left.strip("、和与及 ") else None
     if kind == "money":
@@ -241,6 +260,7 @@ def _aim(f: Found, kind: str, left: str, right: str) -> Verdict | None:
     strong = _last("role_strong_verbs", left)
     if strong:
         return Verdict("measure", f"verb:{strong.group()}")
+    fiscal = _last("role_fiscal", f"{left}｜{near}")
     if fiscal and kind != "count":
         return Verdict("measure", f"fiscal:{fiscal.group()}")
     noun = _head(near) or _head(left)

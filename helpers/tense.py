@@ -10,7 +10,7 @@ from helpers.document import Document
 Mode = Literal["past", "plan", "open", "title"]
 
 _PAST: Final = re.compile(
-    r"了(?![解望然得不如])|已(?!知)|曾[经任]?|(?<![比较上])(?:去年|上年|前年|过去)|以来|目前|现有|当前|截至|截止|取得|历史性|来之不易|全面完成了"
+    r"了(?![解望然得不如])|已(?!知)|曾[经任]?|(?<![比较上于同与和从由])(?:去年|上年|前年|过去)|[我全][国省市区县州](?:现|共)?有|[现共]有(?=[\d一二三四五六七八九近超约])|以来|目前|现有|当前|截至|截止|取得|历史性|来之不易|全面完成了"
 )
 _DONE: Final = re.compile(r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|(?<!要)开展了|达到了|超额完成|位居|名列|居全|创历史|全部完成")
 _STRONG: Final = (
@@ -23,7 +23,7 @@ _AHEAD: Final = re.compile(
     r"”?时期[^。，]{0,20}(?:主要目标|目标任务|奋斗目标|指导思想|总体要求|发展思路|总体目标)|今后(?:五|5|一个|几|三|3)|未来(?:五|5|三|3|一个)"
     r"|下一步|(?:主要|总体|奋斗|预期|发展)目标是?[：:]|做好[^。，]{0,12}今年[^。，]{0,6}工作|今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)"
 )
-_BACK: Final = re.compile(r"(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年")
+_BACK: Final = re.compile(r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年")
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 _ANY_DIVIDER: Final = re.compile(r"[，,；;。：:！!？?\n]")
 
@@ -38,15 +38,18 @@ def modes(document: Document) -> list[Mode]:
     """
     expected: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
     out: list[Mode] = []
-    section, mode = -1, "open"
+    section, paragraph, mode = -1, -1, "open"
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
             section, mode = s.section, expected.get(kind, "open")
+        elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
+            mode = expected.get(kind, "open")
+        paragraph = s.paragraph
         text = document.text[s.start : s.end]
-        if mode == "past" and kind == "review" and _AHEAD.search(text) and not _PAST.search(text):
+        if mode == "past" and _AHEAD.search(text) and not _PAST.search(text):
             mode = "plan"
-        elif mode == "plan" and kind == "review" and _BACK.search(text):
+        elif mode == "plan" and _BACK.match(text):
             mode = "past"
         out.append(mode)  # type: ignore[arg-type]
     return out
