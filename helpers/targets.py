@@ -9,7 +9,7 @@ from typing import Any, Final
 from helpers import lexicon, structure
 from helpers.directives import strip_lead
 from helpers.document import Document
-from helpers.enumerations import parts, shared_predicate, verb_at
+from helpers.enumerations import after_adverbs, parts, shared_predicate, verb_at
 from helpers.structure import Sentence
 
 
@@ -77,6 +77,9 @@ _RATE: Final = re.compile(r"^的?(?:增速|速度|增长|目标)")
 _MODALS: Final = re.compile(
     r"(?:都|也|均|还)?(?:要|再|将|拟|预计|预期|力争|应|需|年内|今年|至少|最少|不低于)+(?:再)?(?=(?:平均|年均|分别|至少)?(?:增长|增加|减少|下降|降低|提高|提升|压减|压缩|缩短|缩小|达|稳|保持|控制|$))"
 )
+_WHENEVER: Final = re.compile(r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$")
+_EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
+_JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
 _THIS_YEAR: Final = re.compile(r"今年(?!以来)|年内|全年")
 _BY: Final = re.compile(r"[到至前底末]")
 _QUANTIFIED: Final = re.compile(r"^(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?=均|都)(?:均|都)(?:有)?")
@@ -109,6 +112,7 @@ class _Reader:
         goals: tuple[int, str | None] | None = None  # level and year of a heading that announces the plan's targets
         listed: tuple[int, str | None] | None = None  # paragraph and year of a list announced as targets
         told: list[Target] = []
+        opening = False
         for s in self.document.sentences:
             section = self.document.sections[s.section]
             if section.kind in ("title", "lead"):
@@ -123,12 +127,17 @@ class _Reader:
                 if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
                     goals = (s.level, year or self._final_year())
             if listed and listed[0] != s.paragraph:
-                listed = None
+                listed = (s.paragraph, listed[1]) if opening else None
+            opening = False
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
+            begin = announced.end() if announced else s.start
+            if any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
+                begin = s.start  # 经济增长预期目标为7%: the indicator stands before the word
             if announced and section.kind != "review":
                 listed = (s.paragraph, self._list_year(s, announced.end()))
+                opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
-            found = list(self._sentence(s, section.kind, heading, mode, announced.end() if announced else s.start))
+            found = list(self._sentence(s, section.kind, heading, mode, begin))
             if listed and not announced and not any(t.low is not None for t in found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             found = [t for t in found if announced or not self._restated(t, s, told)]
@@ -247,7 +256,7 @@ class _Reader:
         if m := _QUANTIFIED.match(text[begin : q.start]):
             scope = m.group("scope")
         head = text[begin : q.start]
-        if re.match("比(?:上年|去年|上一年|前年)", head):
+        if re.match("比(?:上年|去年|上一年|前年)", head) or _EXISTS.match(text, clause, q.start):
             return
         bare = _LEVEL.sub("", head).strip("，, ") if not scope else ""
         after = q.end
@@ -308,7 +317,7 @@ class _Reader:
             yield a, b, text[a:b] + head
 
     def _valued(self, start: int, end: int, clause: int, indicator: str, q: Any, rule: str, scope: str | None = None) -> Target:
-        indicator = _MODALS.sub("", indicator)
+        indicator = _WHENEVER.sub("", _MODALS.sub("", indicator))
         return Target(start, end, clause, indicator, q.low, q.high, q.unit, q.comparator, scope=scope, rule=rule)
 
     # ------------------------------------------------------------ targets without a number
@@ -320,7 +329,7 @@ class _Reader:
             _BY.search(text, max(s.start, q.start - 2), q.end + 1) for q in due if q.start < b
         )
         begin = self._clean(a, b)
-        if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b):
+        if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b) or _JUDGES.search(text, a, b):
             return
         along = along and (bool(due) or bool(_THIS_YEAR.search(text, s.start, a)))
         if m := _COMPARES.search(text, begin, b):
@@ -334,6 +343,7 @@ class _Reader:
                 yield Target(x, y, a, name, comparator=side, baseline=base, rule="comparison")
             return
         if m := _UNIVERSAL.search(text, begin, b):
+            begin = self._clean(after_adverbs(text, begin, b), b)
             if m.start() - begin >= 2:
                 yield Target(begin, b, a, text[begin : m.start()], state=m.group("all"), rule="universal")
             return
@@ -353,6 +363,10 @@ class _Reader:
             start = m.start()
             name = what.rsplit("的", 1)[-1] if "的" in what else what
             yield Target(start, b, a, name, state=m.group("state"), rule="end state")
+            return
+        if listed and s.start <= begin and b - begin <= 14 and not _STATE.search(text, begin + 2, b) and verb_at(text, begin, b) is None:
+            if b - begin >= 6 and _ANNOUNCED.search(text, s.start, a) and "目标" not in text[begin:b]:
+                yield Target(begin, b, a, text[begin : b - 4], state=text[b - 4 : b], rule="end state")
             return
         if (m := _STATE.search(text, begin + 2, b)) and m.start() - begin >= 2 and (listed or verb_at(text, begin, b) is None):
             subjects = list(shared_predicate(text, begin, m.start())) if "、" in text[begin : m.start()] else [(begin, m.start())]
