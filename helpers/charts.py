@@ -4,8 +4,10 @@ Colours have one meaning everywhere (Okabe & Ito 2008, safe for colour-blind rea
 """
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Collection, Mapping, Sequence
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from PIL import Image
 from wordcloud import WordCloud
 
 INK, GREY, PALE = "#222222", "#6B6B6B", "#E6E6E6"
@@ -46,10 +49,15 @@ def use_style() -> None:
 
 
 def show(ax: Axes, reading: str) -> None:
-    """Display the figure of `ax`, with its reading in one sentence as alternative text and printed beneath."""
+    """Display the figure of `ax` as a small PNG, its reading in one sentence as alternative text and printed beneath."""
     figure = ax.get_figure()
-    display(figure, metadata={"image/png": {"alt": reading}})
+    full, small = BytesIO(), BytesIO()
+    figure.savefig(full, format="png", bbox_inches="tight")
     plt.close(figure)
+    picture = Image.open(full).convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture.save(small, format="png", optimize=True)
+    data = {"image/png": b64encode(small.getvalue()).decode(), "text/plain": f"figure: {reading}"}
+    display(data, raw=True, metadata={"image/png": {"alt": reading}})
     print(reading)
 
 
@@ -65,25 +73,25 @@ def _cut(text: str, limit: int) -> str:
 
 
 def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int = 20) -> Axes:
-    """The `top` phrases by `count` as bars, the English beside them; the paler part stands inside a longer phrase."""
+    """The `top` phrases by `count` as bars, with count and English; the paler part stands inside a longer phrase."""
     rows = terms.nlargest(top, "count", keep="first")[::-1].reset_index(drop=True)
-    names = [f"{gloss[w]}  {w}" if w in gloss else w for w in rows["phrase"]]
-    ax.barh(names, rows["free_count"], color=CONCEPT["创新"], height=0.68)
-    ax.barh(names, rows["count"] - rows["free_count"], left=rows["free_count"], color=CONCEPT["创新"], alpha=0.4, height=0.68)
-    for r in rows.rename(columns={"count": "total"}).itertuples():
-        inside = r.total - r.free_count
-        nested = f"  ({inside} inside a longer term)" if inside else ""
-        ax.text(r.total + rows["count"].max() * 0.008, r.Index, f"{r.total}{nested}", va="center")
-    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, rows["count"].max() * 1.25))
+    inside, most = rows["count"] - rows["free_count"], rows["count"].max()
+    ax.barh(rows["phrase"], rows["free_count"], color=CONCEPT["创新"], height=0.68)
+    ax.barh(rows["phrase"], inside, left=rows["free_count"], color=CONCEPT["创新"], alpha=0.4, height=0.68)
+    for y, (phrase, count, nested) in enumerate(zip(rows["phrase"], rows["count"], inside)):
+        ax.text(count + most * 0.01, y, str(count), va="center")
+        note = f"{gloss.get(phrase, '')} ({nested} inside a longer term)" if nested else gloss.get(phrase, "")
+        ax.text(count + most * 0.05, y, note, va="center", color=GREY)
+    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, most * 1.6))
     ax.spines[["bottom", "left"]].set_visible(False)
     return ax
 
 
-def word_cloud(weights: Mapping[str, float], ax: Axes, colour: str = "cividis") -> Axes:
-    """Words with their size by weight; always the same arrangement for the same weights."""
+def word_cloud(weights: Mapping[str, float], ax: Axes, marked: Collection[str] = ()) -> Axes:
+    """Words sized by weight, the `marked` ones in blue, the others grey; the same weights give the same picture."""
     cloud = WordCloud(
-        font_path=str(font_path()), width=1600, height=800, background_color="white", colormap=colour,
-        prefer_horizontal=1.0, random_state=1, relative_scaling=0.6, margin=6,
+        font_path=str(font_path()), width=1600, height=800, background_color="white", prefer_horizontal=1.0,
+        random_state=1, relative_scaling=0.6, margin=8, color_func=lambda word, **_: KIND["task"] if word in marked else GREY,
     )  # fmt: skip
     ax.imshow(cloud.generate_from_frequencies(dict(weights)).to_array(), interpolation="bilinear")
     ax.set_axis_off()
@@ -143,7 +151,7 @@ def target_groups(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> 
         for i, r in enumerate(rows.itertuples()):
             y = top + 0.62 * i + 0.31
             ax.text(9.5, y, r.indicator, va="center")
-            ax.text(33, y, gloss.get(r.indicator, ""), va="center", color=GREY)
+            ax.text(32, y, gloss.get(r.indicator, ""), va="center", color=GREY)
         ax.plot([69, 69], [top, top + height - 0.5], color=KIND["target"], lw=2)
         ax.text(70.5, middle, end, va="bottom", size=14, color=KIND["target"])
         ax.text(70.5, middle + 0.08, gloss.get(end, ""), va="top", color=GREY)
@@ -244,9 +252,9 @@ def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: in
     ax.add_patch(Rectangle((0, 0), 100, 1.1, color=KIND[root.kind]))
     ax.text(1, 0.55, root.text, size=14, va="center", color="white")
     ax.text(99, 0.55, gloss.get(root.text, ""), va="center", ha="right", color="white")
-    for i, kind in enumerate(("task", "measure", "target", "safeguard")):
-        ax.add_patch(Rectangle((25 + i * 14, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
-        ax.text(27.4 + i * 14, 1.7, kind, va="center", color=GREY)
+    for i, kind in enumerate(KIND):
+        ax.add_patch(Rectangle((1.5 + i * 13, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
+        ax.text(3.9 + i * 13, 1.7, kind, va="center", color=GREY)
     ax.text(99, 1.7, "one square a clause", va="center", ha="right", color=GREY)
     top = 2.3
     for g, height in zip(groups, heights):
