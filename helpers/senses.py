@@ -5,19 +5,20 @@ compound end in, is it an adverb before another verb. Word classes come from `da
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from helpers.theme_lexicon import Words
+
 CLAUSE_MARKS: Final = "，,；;：:。！？!?\n"
+_REACH: Final = 100
 _PHRASE_MARKS: Final = re.compile(r"[、“”‘’《》（）()]")
-# What can stand before a word that begins a verb phrase: nothing, a mark, an adverb, a modal, a conjunction.
-_VERB_SLOT: Final = re.compile(
-    r"""(?:^|[、“”《》（）()])$ | (?:^|.)(?:要|须|应|应当|需|能|可以|得以|来|去|并|并且|而|且|和|与|及|以及|以|地|再|更|更加|也|都|共同)$
-      | (?:不断|持续|积极|大力|大胆|进一步|努力|着力|主动|充分|深入|全面|加快|加速|率先|勇于|敢于|善于|鼓励|支持|探索|坚持|继续|稳步|切实|抓紧|同步|注重|通过|聚力|锐意|统筹|有效|科学|系统|合理)$""",
+_NUMBER: Final = re.compile(
+    r"""\s*(?:\d{1,2}[.．、] | [（(]?[一二三四五六七八九十]{1,3}[)）、] | [一二三四五六七八九十]是
+        | 第[一二三四五六七八九十][章节]?)\s*""",
     re.X,
 )
-_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九十]是|第[一二三四五六七八九十][章节]?)\s*")
 # 开创|新局面, 再创|新高: the two characters are no word
 _NO_WORD: Final = re.compile("[开共首屡再续争同]$")
 _NEW_THING: Final = re.compile("高|低|的|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|优势|气象|阶段|成绩|奇迹")
@@ -29,6 +30,7 @@ _PHRASE_END: Final = re.compile(r"$|[、和与及的“”《》（）()]")
 _BALANCED: Final = re.compile("发展(?!改革)|性|可持续|共进|共生|并进")
 _ALL_ROUND: Final = re.compile("全面$")
 _TO_ALL: Final = re.compile(r"向(?:社会|公众|全社会)[^、]{0,4}$")
+_OPENING: Final = re.compile("(?:^|[、“”《》（）()])$")
 _NOT_MODIFIER: Final = re.compile(r"(?:^|[、“”《》（）()的了])$")
 
 
@@ -39,10 +41,9 @@ class Context:
     left: str
     right: str
 
-    @property
-    def verbal(self) -> bool:
-        """Whether the keyword stands where a verb phrase begins."""
-        return bool(_VERB_SLOT.search(self.left))
+    def verbal(self, k: "Classes") -> bool:
+        """Whether the keyword stands where a verb phrase begins: first, after a mark, or after an adverb or a modal."""
+        return bool(_OPENING.search(self.left) or k["before_verbs"].closes(self.left))
 
     @property
     def near(self) -> str:
@@ -51,45 +52,38 @@ class Context:
 
 
 def context(text: str, start: int, end: int) -> Context:
-    """The clause around `text[start:end]`."""
-    left = max(text.rfind(c, 0, start) for c in CLAUSE_MARKS) + 1
-    right = min((p for c in CLAUSE_MARKS if (p := text.find(c, end)) >= 0), default=len(text))
-    return Context(_NUMBER.sub("", text[left:start]), text[end:right])
-
-
-class Words:
-    """A class of words, asked whether a stretch of text begins with, ends in or holds one of them."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        either = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-        self.opens = re.compile(either).match
-        self.inside = re.compile(either).search
-        self.each = re.compile(either).finditer
-        self.closes = re.compile(f"(?:{either})$").search
+    """The clause around `text[start:end]`; of a clause without end, a hundred characters on either side."""
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    left = max(first, *(text.rfind(c, first, start) + 1 for c in CLAUSE_MARKS))
+    right = min((p for c in CLAUSE_MARKS if (p := text.find(c, end, last)) >= 0), default=last)
+    return Context(
+        _NUMBER.sub("", text[left:start], count=1) if _NUMBER.match(text, left, start) else text[left:start],
+        text[end:right],
+    )
 
 
 Classes = Mapping[str, Words]
 
 
 def innovation(c: Context, k: Classes) -> tuple[bool, str]:
-    """创新: a verb with form, carrier or method of work as object, or an adverb before another verb, is not the concept.
+    """创新: no concept as a verb with a form, carrier or method of work for object, or as an adverb before a verb.
 
-    >>> from helpers.themes import load
+    >>> from helpers.theme_lexicon import load
     >>> [innovation(context(s, s.index("创新"), s.index("创新") + 2), load().classes)[0]
     ...     for s in ("科技创新体系", "创新体制机制", "创新载体", "创新推进审批改革", "全面开创新局面")]
     [True, True, False, False, False]
     """
-    if _NO_WORD.search(c.left) and _NEW_THING.match(c.right) or _RECORD.match(c.right) and not c.verbal:
+    if (_NEW_THING.match(c.right) and _NO_WORD.search(c.left)) or (_RECORD.match(c.right) and not c.verbal(k)):
         return False, "no word"
     right = _PAIR.sub("", c.right) if k["paired_verbs"].opens(c.right[1:]) else c.right
     if k["innovation_heads"].opens(right):
         return True, "compound"
     if _NOMINAL.match(right):
         return True, "nominal"
-    if k["verbs_after_adverb"].opens(right) and (c.verbal or k["activities"].closes(c.left)):
+    if k["verbs_after_adverb"].opens(right) and (c.verbal(k) or k["activities"].closes(c.left)):
         return (True, "verb+institution") if _head(right, k["institutions"], k) else (False, "adverb")
     paired = bool(k["paired_verbs"].closes(c.left)) and not k["forms"].opens(right)
-    if not (c.verbal or paired) or _BY_MEANS.search(c.left) and k["forms"].opens(right):
+    if not (c.verbal(k) or paired) or (_BY_MEANS.search(c.left) and k["forms"].opens(right)):
         return True, "compound"
     if _head(right, k["institutions"], k):
         return True, "verb+institution"
@@ -99,7 +93,7 @@ def innovation(c: Context, k: Classes) -> tuple[bool, str]:
 
 
 def _head(right: str, words: Words, k: Classes) -> bool:
-    """Whether one of the words ends a noun phrase among the next two dozen characters: before a mark, 和, or a verb of effect."""
+    """Whether one of the words ends a noun phrase soon after: before a mark, 和, or a verb of effect."""
     return any(
         _PHRASE_END.match(right, m.end()) or k["effects"].opens(right[m.end() :]) or words.opens(right[m.end() :])
         for m in words.each(right[:24])
@@ -107,9 +101,9 @@ def _head(right: str, words: Words, k: Classes) -> bool:
 
 
 def coordination(c: Context, k: Classes) -> tuple[bool, str]:
-    """协调: a state of regions, town and country, economy and society; not the act of an administrator or the fit of methods.
+    """协调: a state of regions, town and country, economy and society; no act of administration, no fit of methods.
 
-    >>> from helpers.themes import load
+    >>> from helpers.theme_lexicon import load
     >>> [coordination(context(s, s.index("协调"), s.index("协调") + 2), load().classes)[0]
     ...     for s in ("区域协调发展", "城乡发展更加协调", "加强政策协调配合", "统筹协调各部门")]
     [True, True, False, False]
@@ -118,7 +112,7 @@ def coordination(c: Context, k: Classes) -> tuple[bool, str]:
         return True, "balance"
     if k["administrative"].opens(c.right) or k["methods"].closes(c.left):
         return False, "administrative"
-    if k["balance_signs"].closes(c.left) or _ALL_ROUND.search(c.left) and c.right[:1] in ("、", ""):
+    if k["balance_signs"].closes(c.left) or (_ALL_ROUND.search(c.left) and c.right[:1] in ("、", "")):
         return True, "balance"
     if k["balanced"].inside(c.left[-16:]) or k["balanced"].inside(c.right[:10]):
         return True, "between"
@@ -133,7 +127,7 @@ def green(c: Context, k: Classes) -> tuple[bool, str]:
 def opening(c: Context, k: Classes) -> tuple[bool, str]:
     """开放: towards the outside, markets, regions; not of data, premises or opening hours.
 
-    >>> from helpers.themes import load
+    >>> from helpers.theme_lexicon import load
     >>> [opening(context(s, s.index("开放"), s.index("开放") + 2), load().classes)[0]
     ...     for s in ("扩大对外开放", "以开放促改革", "公共数据开放", "向社会开放体育设施", "开放时间")]
     [True, True, False, False, False]
@@ -142,7 +136,11 @@ def opening(c: Context, k: Classes) -> tuple[bool, str]:
         return False, "of things"
     if k["opened_things"].inside(c.near[-12:]):
         return False, "of things"
-    if (c.verbal or _TO_ALL.search(c.left)) and not _NOMINAL.match(c.right) and k["opened_things"].inside(c.right[:12]):
+    if (
+        (c.verbal(k) or _TO_ALL.search(c.left))
+        and not _NOMINAL.match(c.right)
+        and k["opened_things"].inside(c.right[:12])
+    ):
         return False, "of things"
     return True, "outward"
 
@@ -150,7 +148,7 @@ def opening(c: Context, k: Classes) -> tuple[bool, str]:
 def sharing(c: Context, k: Classes) -> tuple[bool, str]:
     """共享: of fruits, services and chances by people and regions; not of data, equipment, facilities or talent.
 
-    >>> from helpers.themes import load
+    >>> from helpers.theme_lexicon import load
     >>> [sharing(context(s, s.index("共享"), s.index("共享") + 2), load().classes)[0]
     ...     for s in ("人民共享改革发展成果", "共建共治共享", "推动政务数据共享", "共享单车")]
     [True, True, False, False]
@@ -162,7 +160,8 @@ def sharing(c: Context, k: Classes) -> tuple[bool, str]:
         return True, "by people"
     if k["shared_things"].inside(c.right[:12]) or k["shared_things"].inside(near):
         return False, "of things"
-    if k["sharers"].closes(c.left) or k["sharers"].inside(near) or k["fruits"].inside(c.right) or k["fruits"].inside(near):
+    people = k["sharers"].inside(near) or k["sharers"].closes(c.left)
+    if people or k["fruits"].inside(c.right) or k["fruits"].inside(near):
         return True, "by people"
     return False, "of things"
 
@@ -172,4 +171,4 @@ JUDGES: Final = {"创新": innovation, "协调": coordination, "绿色": green, 
 
 def bare(c: Context, k: Classes) -> bool:
     """Whether X发展 stands alone, without a modifier before X: 推动绿色发展, not 区域协调发展."""
-    return c.verbal or bool(k["governors"].closes(c.left)) or bool(_NOT_MODIFIER.search(c.left))
+    return c.verbal(k) or bool(k["governors"].closes(c.left)) or bool(_NOT_MODIFIER.search(c.left))
