@@ -79,9 +79,9 @@ def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int 
     ax.barh(rows["phrase"], rows["free_count"], color=CONCEPT["创新"], height=0.68)
     ax.barh(rows["phrase"], inside, left=rows["free_count"], color=CONCEPT["创新"], alpha=0.4, height=0.68)
     for y, (phrase, count, nested) in enumerate(zip(rows["phrase"], rows["count"], inside)):
-        ax.text(count + most * 0.01, y, str(count), va="center")
+        ax.annotate(str(count), (count, y), (5, 0), textcoords="offset points", va="center")
         note = f"{gloss.get(phrase, '')} ({nested} inside a longer term)" if nested else gloss.get(phrase, "")
-        ax.text(count + most * 0.05, y, note, va="center", color=GREY)
+        ax.annotate(note, (count, y), (10 + 7 * len(str(count)), 0), textcoords="offset points", va="center", color=GREY)
     ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, most * 1.6))
     ax.spines[["bottom", "left"]].set_visible(False)
     return ax
