@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from helpers.collocation import collocations as collocations
 from helpers.document import Document
@@ -105,9 +106,11 @@ def terms(
     found["section"] = section[found["sentence"].to_numpy(dtype=int)]
     counts = Counter(found["word"])
     key = keyness(counts, int(size.sum()), reference, frozenset(lexicon.terms))
-    spread = {word: np.bincount(at, minlength=len(size)) for word, at in found.groupby("word")["section"]}
-    key["dispersion"] = [dispersion(spread[w], size)[1] for w in key["word"]]
-    key["sections"] = np.array([(spread[w] > 0).sum() for w in key["word"]], dtype=int)
+    spread = np.zeros((len(key), len(size)), dtype=int)
+    row = {word: i for i, word in enumerate(key["word"])}
+    np.add.at(spread, (found["word"].map(row).to_numpy(dtype=int), found["section"].to_numpy(dtype=int)), 1)
+    key["dispersion"] = dispersion(spread, size)[1]
+    key["sections"] = (spread > 0).sum(axis=1)
     key["doc"] = pd.Series([document.name] * len(key), dtype=object)
     key = key.rename(columns={"g2": "keyness_g2"})[["doc", *_TERMS]]
     return key.sort_values(["count", "word"], ascending=[False, True], ignore_index=True)
@@ -139,22 +142,22 @@ def nested(document: Document, phrases: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame([(p, len(spans[p]), int(rows[p])) for p in phrases], columns=["phrase", "count", "free_count"])
 
 
-def dispersion(counts: Sequence[int] | np.ndarray, sizes: Sequence[int] | np.ndarray) -> tuple[float, float]:
+def dispersion(counts: ArrayLike, sizes: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Deviation of proportions DP and its normalised form, over parts of real sizes; 0 is even, 1 is all in one part.
 
     DP = ½ Σ |vᵢ/f - sᵢ| (Gries 2008, IJCL 13(4)); DPnorm = DP / (1 - min sᵢ) (Lijffijt & Gries 2012, IJCL 17(1)).
-    Parts without a word are left out. Both are NaN without an occurrence, DPnorm with fewer than two parts.
+    `counts` is one word's count in each part, or a table with a row for each word. Parts without a word of text are
+    left out. Both are NaN without an occurrence, DPnorm with fewer than two parts.
 
-    >>> dispersion([3, 0], [500, 500])
-    (0.5, 1.0)
+    >>> [float(x) for x in dispersion([3, 0], [500, 500])]
+    [0.5, 1.0]
     """
     v, s = np.asarray(counts, float), np.asarray(sizes, float)
-    v, s = v[s > 0], s[s > 0]
-    if not len(v) or v.sum() == 0:
-        return float("nan"), float("nan")
-    s = s / s.sum()
-    dp = float(np.abs(v / v.sum() - s).sum() / 2)
-    return dp, dp / float(1 - s.min()) if len(s) > 1 else float("nan")
+    v, s = v[..., s > 0], s[s > 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dp = np.abs(v / v.sum(axis=-1, keepdims=True) - s / s.sum()).sum(axis=-1) / 2
+        dp = np.where(v.sum(axis=-1) > 0, dp, np.nan)
+        return dp, np.minimum(dp / (1 - s.min() / s.sum()), 1) if len(s) > 1 else np.full_like(dp, np.nan)
 
 
 def arf(positions: Sequence[int], tokens: int) -> float:
