@@ -179,7 +179,9 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
         found[0] = (head.end(), found[0][1])
     trimmed = [(a + 2 if text.startswith("具有", a) else a, b) for a, b in found]
     if all(3 <= b - a <= 14 for a, b in trimmed) and (
-        any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed) or len(trimmed) >= 3 and len({b - a for a, b in trimmed}) == 1
+        any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed)
+        or len(trimmed) >= 3
+        and len({b - a for a, b in trimmed}) == 1
     ):
         return trimmed
     return []
@@ -208,7 +210,12 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
         return []  # verb phrases: 增强…、坚定…、做到…
     for spans in (cut, found):
         long = len(spans) >= 3 or min(b - a for a, b in spans) >= 6
-        if _alike(text, spans) and long and "的" not in text[opener : spans[-1][0]] and min(b - a for a, b in spans) >= 3:
+        if (
+            _alike(text, spans)
+            and long
+            and "的" not in text[opener : spans[-1][0]]
+            and min(b - a for a, b in spans) >= 3
+        ):
             return spans
     return []
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from helpers import directives, targets
 from helpers.directives import Node
 from helpers.document import Document
-from helpers.targets import Target
+from helpers.indicators import Target
 
 CONCEPTS: Final = ("新发展理念", "创新", "协调", "绿色", "开放", "共享")
 
@@ -46,8 +46,24 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
         t = t or _NONE
         out.append(
             Goal(
-                name, parent, n.kind, n.section, n.start, n.end, t.indicator or None, t.low, t.high, t.unit, t.comparator,
-                t.baseline, t.state, t.deadline, t.scope, t.strength, _concepts(spans, n.start, n.end), n.rule,
+                name,
+                parent,
+                n.kind,
+                n.section,
+                n.start,
+                n.end,
+                t.indicator or None,
+                t.low,
+                t.high,
+                t.unit,
+                t.comparator,
+                t.baseline,
+                t.state,
+                t.deadline,
+                t.scope,
+                t.strength,
+                _concepts(spans, n.start, n.end),
+                n.rule,
             )
         )
     return out
@@ -67,7 +83,9 @@ def _concepts(spans: Sequence[tuple[int, int, str]], start: int, end: int) -> st
     return "·".join(c for c in CONCEPTS if c in inside) or None
 
 
-def _with_targets(document: Document, nodes: Sequence[Node], found: Sequence[Target]) -> list[tuple[Node, Target | None]]:
+def _with_targets(
+    document: Document, nodes: Sequence[Node], found: Sequence[Target]
+) -> list[tuple[Node, Target | None]]:
     """Each target joined to the node that states it: as that node itself, or as its child where a clause states several."""
     out: list[tuple[Node, Target | None]] = [(n, None) for n in nodes]
     clauses: dict[int, list[Target]] = {}
@@ -76,10 +94,21 @@ def _with_targets(document: Document, nodes: Sequence[Node], found: Sequence[Tar
     dropped: set[int] = set()
     for clause, ts in clauses.items():
         start, end = min(t.start for t in ts), max(t.end for t in ts)
-        holders = [i for i, n in enumerate(nodes) if n.rule != "member" and n.start <= start and (end <= n.end) and n.rule != "overall"]
+        holders = [
+            i
+            for i, n in enumerate(nodes)
+            if n.rule != "member" and n.start <= start and (end <= n.end) and n.rule != "overall"
+        ]
         holder = max(holders, key=lambda i: nodes[i].start, default=None)
         if holder is None:
-            holder = next((i for i, n in enumerate(nodes) if n.rule == "overall" and n.start <= start and end <= n.end and n.end - n.start < 60), None)
+            holder = next(
+                (
+                    i
+                    for i, n in enumerate(nodes)
+                    if n.rule == "overall" and n.start <= start and end <= n.end and n.end - n.start < 60
+                ),
+                None,
+            )
         section = document.sentence_at(start).section
         framed = document.sections[section].kind == "frame"
         if holder is not None and len(ts) == 1 and out[holder][1] is None:

@@ -1,0 +1,293 @@
+"""Clauses: what each comma clause of a sentence does, and which of them direct."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from helpers import structure
+from helpers.enumerations import verb_at
+from helpers.structure import Sentence
+
+MODAL: Final = re.compile(
+    r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
+    |必须|必需|务必|务须|务求|应当|应该|不得|(?<![、“])不能|不要|严禁|决不|绝不
+    |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
+    |(?<![急所亟必供特军内无])需(?![要求])""",
+    re.X,
+)
+_LEAD: Final = re.compile(
+    r"""(?:同时|此外|另外|因此|为此|所以|其次|再次|最后|首先|总之|当前|目前|下一步|今后一个时期|新的一年里?|新的征程上
+    |[一二三四五六七八九十]{1,2}是(?=[要把将以\u4e00-\u9fff])|第[一二三四五六七八九十]{1,2}(?=[，,、])
+    |特别是|尤其是|最重要的是|最关键的是|最根本的是|关键是|重点是|根本是|核心是|并且|并(?!举|重|存|行|网|联|购)|而且|进而|从而|以及|其中)[、，]?""",
+    re.X,
+)
+_WHEN: Final = re.compile(
+    r"""(?:力争|争取)?(?:到|至|在)?(?:(?:19|20)\d\d年(?:年?底|年?末|[前内]|以前|之前|上半年)*|今年(?:年底|年末|年内|底|内)?(?:之?前|以前)?|明年|年内|年底前?|全年
+    |今后[\d一二三四五六七八九十两]+年|今后一个时期|“[一二三四五六七八九十]+五”(?:时期|期间|末)|[\d一二三四五六七八九十两]+年内
+    |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
+    re.X,
+)
+_FRAMING: Final = re.compile(
+    r"""(?:(?:会议|全会|大会|他|她|[^，,。；]{0,12}(?:总书记|书记|主席|总理|省长|市长|同志|讲话中?|座谈会上?|会上|时|习近平|李克强|李强))
+    (?:还|也|同时|最后|进一步)?(?:强调|指出|要求|表示|认为|提出|希望|号召)|(?:并)?(?:强调|指出|要求)(?=要|[，,：:]))[，,：:]?""",
+    re.X,
+)
+_OFF: Final = re.compile(
+    r"""(?<![为除受])了(?![解结然如])|有利于|事关|意味着|由于|因为|尽管|虽然|得益于|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)
+    |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
+    re.X,
+)
+_DESCRIBES: Final = re.compile(
+    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在"
+)
+_COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
+_PREDICATES: Final = re.compile(r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很")
+_SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
+_DUTY: Final = re.compile(
+    r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
+)
+_MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)是[^，,]{0,6}$")
+_JOINS: Final = re.compile(
+    r"要?(?:紧紧|紧密|始终|继续)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)"
+)
+_ACCORDING: Final = re.compile(
+    r"要?(?:继续|始终|严格)?(?:按照|依照|依据|根据|针对|通过)[^，,]*(?:要求|部署|原则|精神|规定|思路|方针|规律|标准|安排|布局|定位|目标|计划|路线|规划|方案|特点|需求|职责|分工|方向|意见|指示|任务"
+    r"|问题|情况|实际|工作|改革|努力|合作|机制|制度|政策|渠道|平台)$"
+)
+_BY_RULE: Final = re.compile(r"要?(?:按照|依照|依据|根据|针对)")
+_PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|通过|在|经|当|从|就)(?!对|策|接|标|位|外)")
+_NO_PREDICATE: Final = re.compile(
+    r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内|高度|角度)$"
+)
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
+_TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
+DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
+_CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进程中|基础上|同时|方面|[中上下])")
+_SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
+_ENDS_OPEN: Final = re.compile(r"等$")
+_PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
+ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
+CLOSERS: Final = "，,。；;：:！？!? 　"
+_QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
+
+
+_IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
+_CONTENT: Final = re.compile(
+    r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a comma clause does: `modal` (要, 必须 …) · `bare` (a verb phrase) · `join` (goes with the next clause) ·
+    `topic` (what follows is about it) · `off` (describes). `part` counts the ； before it.
+    """
+
+    start: int
+    end: int
+    role: str
+    part: int
+    item: bool = False
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
+    out: list[tuple[int, int]] = []
+    for a, b in structure.clauses(text, start, end):
+        if out:
+            before = text[out[-1][0] : out[-1][1]]
+            if any(before.count(o) > before.count(c) for o, c in _QUOTES):
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def strip_lead(text: str, start: int, end: int) -> int:
+    """Where a clause begins without connectives, ordinals, reporting frames and the time by which it is due.
+
+    >>> s = "同时到2025年力争建成体系"
+    >>> s[strip_lead(s, 0, len(s)):]
+    '力争建成体系'
+    """
+    while True:
+        m = _LEAD.match(text, start, end) or _WHEN.match(text, start, end)
+        if m is None or m.end() == start or m.end() >= end:
+            return start
+        start = m.end()
+
+
+def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """What one clause does, and its span without what stands before the directive."""
+    m = _FRAMING.match(text, start, end)
+    if m and m.end() >= end:
+        return "frame", start, end
+    if m and text[m.end()] in "要，,：:":
+        start = m.end()
+    if _WHEN.fullmatch(text, start, end) or _ORDINAL.fullmatch(text, start, end):
+        return "when", start, end
+    start = strip_lead(text, start, end)
+    clause = text[start:end]
+    modal = MODAL.search(text, start, end)
+    if modal and modal.group() == "要" and text[modal.end() : modal.end() + 2] == "看到":
+        return "off", start, end
+    if modal and _MUST_OF.search(text, start, modal.start()):
+        modal = None
+    if (
+        modal
+        and modal.start() > start
+        and _OFF.search(before := text[start : modal.start()])
+        and not before.startswith("越是")
+    ):
+        modal = None
+    if (
+        modal
+        and modal.start() > start
+        and _SAID_OF.match(text, start, modal.start())
+        and "、" in text[modal.end() : end]
+    ):
+        modal = None  # 坚持A要稳、B要准: said of the principle, not of us
+    if modal and modal.group("yao"):
+        inner = verb_at(text, start, modal.start()) if modal.start() - start >= 2 else None
+        if inner is None or modal.start() - start <= 40:
+            joined = _JOINS.match(text, modal.start(), end) and _bare_join(text, modal.start(), end)
+            joined = joined or _only_circumstance(text, modal.start(), end)
+            return ("modal-join" if joined else "modal"), modal.start(), end
+    if modal:
+        return ("modal-join" if _only_circumstance(text, modal.end(), end) else "modal"), start, end
+    verb = verb_at(text, start, end)
+    if _OFF.search(clause):
+        return "off", start, end
+    if _JOINS.match(text, start, end) and _bare_join(text, start, end):
+        return "join", start, end
+    if _ACCORDING.match(clause):
+        return "join", start, end
+    if verb is None and _DESCRIBES.search(clause):
+        return "off", start, end
+    if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
+        return "join", start, end
+    if verb is not None or _PLACE.match(text, start, end):
+        return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
+    if _COPULA.search(clause):
+        return "off", start, end
+    return "other", start, end
+
+
+def _only_circumstance(text: str, start: int, end: int) -> bool:
+    """在…基础上, 通过…方式: no predicate of its own, so it belongs to the next clause."""
+    if not _PREPOSITION.match(text, start, end) or not _NO_PREDICATE.fullmatch(text, start, end):
+        return False
+    inner = _CIRCUMSTANCE.match(text, start, end)
+    return not (inner and inner.end() < end and verb_at(text, inner.end(), end) is not None)
+
+
+def _bare_join(text: str, start: int, end: int) -> bool:
+    """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause, and 要紧扣… is a demand."""
+    if _ACCORDING.match(text[start:end]):
+        return True
+    if _BY_RULE.match(text, start, end):
+        return False
+    if text.startswith("要紧扣", start):
+        return False
+    return not re.search(
+        r"(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务)[^的]{0,14}$",
+        text[start + 2 : end],
+    )
+
+
+def _clauses(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
+    part, last = 0, begin
+    for a, b in pieces(text, begin, sentence.end):
+        part += sum(c in "；;" for c in text[last:a])
+        last = b
+        role, start, end = _role(text, a, b)
+        yield Clause(start, end, role, part, bool(ITEM.match(text, a, b)))
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
+
+    start: int
+    end: int
+    part: int
+    modal: bool
+    item: bool  # 一是…: a numbered item begins here
+    last: int  # where its last comma clause begins: a list is looked for there
+
+
+def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False) -> list[Directive]:
+    """The directive clauses of one sentence. `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here."""
+    clauses = list(_clauses(text, sentence, begin))
+    out: list[Directive] = []
+    first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
+    active = False
+    if governed and clauses:
+        i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
+        active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
+    if first is None and any(
+        _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
+    ):
+        return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
+    if demanded and DUE.match(text, begin, sentence.end):
+        active = True  # 会议要求, 到2020年…: what is due is to be done
+    lead: int | None = None
+    for i, c in enumerate(clauses):
+        following = clauses[i + 1] if i + 1 < len(clauses) else None
+        if c.role.startswith("modal"):
+            active = True
+        elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
+            out.append(Directive(c.start, c.end, c.part, True, False, c.start))
+            active, lead = False, None
+            continue
+        elif following and _content_of(text, c, following):
+            active = True
+        elif c.role == "off":
+            active, lead = False, None
+            if (
+                out
+                and i
+                and clauses[i - 1].role == "other"
+                and out[-1].start == clauses[i - 1].start
+                and _SUBJECTLESS.match(text, c.start, c.end)
+            ):
+                out.pop()  # it was the subject of this description
+            continue
+        if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
+            active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
+        if not active or c.role in ("when", "frame"):
+            continue
+        if c.role in ("join", "modal-join") and following and following.part == c.part:
+            if not (following.role == "modal" and text[following.start] == "要") and following.role not in (
+                "off",
+                "when",
+            ):
+                lead = c.start if lead is None else lead
+                continue
+        if c.role == "join" and following and following.role == "modal" and following.part == c.part:
+            continue  # a topic: 对…问题, 要…
+        if (
+            following
+            and following.role == "modal"
+            and c.role == "modal"
+            and _IN_ORDER_TO.match(text, c.start, following.end)
+        ):
+            continue  # 要想…, 必须…
+        start = c.start if lead is None else lead
+        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
+        lead = None
+    return out
+
+
+def _is_duty(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 是我们必须…的责任: the verb phrase is what must be done."""
+    return (
+        bool(_DUTY.match(text, following.start, following.end)) and verb_at(text, clause.start, clause.end) is not None
+    )
+
+
+def _content_of(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how."""
+    between = text[clause.end : following.end]
+    return clause.role == "bare" and bool(_CONTENT.match(between.lstrip(CLOSERS)))

@@ -1,0 +1,190 @@
+"""Indicators: what is measured where a clause carries the amount that is to be reached."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from helpers import lexicon
+from helpers.clauses import strip_lead
+from helpers.enumerations import Span, parts, shared_predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is measured, how much (or which end state), by when; `clause` is where its comma clause begins."""
+
+    start: int
+    end: int
+    clause: int
+    indicator: str
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    baseline: str | None = None
+    state: str | None = None
+    deadline: str | None = None
+    scope: str | None = None
+    strength: str | None = None
+    rule: str = ""
+
+
+_WINDOW: Final = 200  # no indicator is longer; keeps torn texts without punctuation linear
+# verbs that only say that a level is reached (…达到, 控制在): they stay outside the indicator
+_LEVEL: Final = re.compile(
+    r"""(?:(?:增加|增长|扩大|提高|提升|上升|下降|降低|减少|压减|压缩|缩短|保持|控制|稳定|维持|[降增升达超突])(?:到|至|在|达到|达|突破|超过|超)
+    |达到|突破|超过|不低于|不高于|不少于|不超过|完成|实现|预期目标|目标|力争|确保|总量达
+    |[到至在达超为是约近有均都要：:不])++$""",
+    re.X,
+)
+# verbs of change stay with the indicator: 地区生产总值增长
+_CHANGE: Final = re.compile(
+    r"(?:年均)?(?:同比)?(?:增长|增加|减少|下降|降低|提高|提升|上升|缩小|扩大|压减|增幅|增速|涨幅)$"
+)
+_STRIP: Final = re.compile(
+    r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再
+    |基本实现|全面实现|基本|着力|并|以及|也|还|今年|全年|年内|明年|经济社会发展
+    |[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,60}?(?:措施|方式|途径|手段|办法)""",
+    re.X,
+)
+_MAKES: Final = re.compile(
+    r"""(?:新增|再?培育|新培育|创建|打造|引进|建设|发展|争创|招引|认定|减少|增加|转移|培养|开发|提供|创造|完成|新建|实现)$""",
+    re.X,
+)
+_SHARED: Final = re.compile(
+    r"(?<![人户年平亩地日月])均|都|分别|年均|同比|达到|增长|下降|高于|低于|显著|明显|全面|全部|基本|大幅|提高|提升|达|保持"
+)
+_MODALS: Final = re.compile(
+    r"""(?:都|也|均|还)?(?:要|再|将|拟|预计|预期|力争|应|需|年内|今年|至少|最少|不低于)++
+    (?=(?:再|平均|年均|分别|至少)?(?:增长|增加|减少|下降|降低|提高|提升|压减|压缩|缩短|缩小|达|稳|保持|控制|$))""",
+    re.X,
+)
+_WHENEVER: Final = re.compile(
+    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|均(?=[增下降提])"
+)
+_AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
+_EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
+_THAN_LAST_YEAR: Final = re.compile(r"比(?:上年|去年|上一年|前年)")
+_EACH: Final = re.compile(r"(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?:均|都)(?:有)?")
+_ALL_OF_THEM: Final = ("全部", "均", "都")
+
+
+def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | None) -> Iterator[Target]:
+    """The targets of the clause `text[a:b]`, one for each of its amounts (or each member of a list before an amount).
+
+    `before` is the last target of the sentence: 地区生产总值增长7%，达到300亿元 measures the same thing twice.
+    """
+    a = max(a, numbers[0].start - _WINDOW)
+    apart = text.rfind("分别", a, numbers[0].start)
+    if apart >= 0 and len(numbers) > 1:
+        subjects = list(shared_predicate(text, clean(text, a, apart), apart))
+        if len(subjects) == len(numbers):  # A和B分别增长7%和8%
+            verb = _LEVEL.sub("", text[apart + 2 : numbers[0].start])
+            x, y = subjects[-1]
+            subjects[-1] = (x, y - (text[y - 1] in "要将均都"))
+            for (x, y, name), q in zip(named(text, subjects), numbers, strict=True):
+                yield _valued(x, y, a, name + verb, q, "respectively")
+            return
+    begins = [x for x, _ in parts(text, a, b)]
+    verb = ""
+    for n, q in enumerate(numbers):
+        x = numbers[n - 1].end if n else a
+        x = max([x, *(p for p in begins if p <= q.start)]) if n else a
+        last = n + 1 == len(numbers)
+        y = b if last else max(q.end, min([p - 1 for p in begins if p > q.start] + [numbers[n + 1].start]))
+        for t in _one(text, (x, min(y, q.end + _WINDOW)), a, q, before, verb):
+            yield t
+            before = t
+        if n == 0 and (m := _MAKES.search(text, a, q.start)):
+            verb = m.group()
+
+
+def clean(text: str, start: int, end: int) -> int:
+    """Where an indicator begins: without connectives, time, modals and verbs that only say that it will be reached.
+
+    >>> s = "到2025年力争实现城镇化率达到"
+    >>> s[clean(s, 0, len(s)):]
+    '城镇化率达到'
+    """
+    while True:
+        begin = strip_lead(text, start, end)
+        m = _STRIP.match(text, begin, end)
+        if not m:
+            return begin
+        start = m.end()
+
+
+def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shared: str) -> Iterator[Target]:
+    """The target of one amount: the indicator before it (粮食产量6亿吨) or the thing counted behind it (培育10个基地)."""
+    x, y = span
+    while x < q.start and text[x] in "、和及与，, ":
+        x += 1
+    begin = clean(text, x, q.start)
+    head = text[begin : q.start]
+    if _THAN_LAST_YEAR.match(head) or _EXISTS.match(text, clause, q.start):
+        return
+    each = _EACH.match(head)
+    bare = "" if each else _LEVEL.sub("", head).strip("，, ")
+    m = _AFTER.match(text, q.end, y)
+    after = m.end() if m else q.end
+    tail = text[after:y].strip("，, ")
+    measured = bool(bare) and bool(_CHANGE.search(bare) or _LEVEL.search(head))
+    if tail and not measured and not tail.startswith(("的目标", "、")):
+        if head.endswith("的"):
+            yield _valued(begin, y, clause, head + tail, q, "count of what")
+        elif before is not None and not bare and before.end <= x and tail.startswith(_ALL_OF_THEM):
+            yield _valued(x, q.end, clause, before.indicator, q, "shared head")
+        else:
+            verb = _MAKES.search(bare)
+            made = verb.group() if verb else shared
+            noun = tail.rsplit("的", 1)[-1] if "的" in tail[:-1] else tail
+            whose = bare if len(bare) > 1 and not made else "" if made in ("实现", "完成") else made
+            yield _valued(begin, y, clause, whose + noun, q, "count of what", each and each.group("scope"))
+    elif bare:
+        yield from _indicated(text, begin, bare, clause, q)
+    elif before is not None:
+        yield _valued(x, after, clause, _CHANGE.sub("", before.indicator), q, "same indicator")
+    elif tail:
+        yield _valued(begin, y, clause, tail.lstrip("的"), q, "count of what")
+
+
+def _indicated(text: str, begin: int, bare: str, clause: int, q: Any) -> Iterator[Target]:
+    """An indicator before its number; a 、-list of indicators before one number is one target each."""
+    stop = begin + len(bare)
+    together = _SHARED.search(text, begin + 2, q.start)
+    if together:
+        each = together.group() in ("均", "都")
+        subjects = list((shared_predicate if each else parts)(text, begin, together.start()))
+        if len(subjects) > 1 and min(e - s for s, e in subjects) >= 2 and "等" not in text[begin : together.start()]:
+            change = _CHANGE.search(bare)
+            for s, e, name in named(text, subjects):
+                yield _valued(s, e, clause, name + (change.group() if change else ""), q, "list with one value")
+            return
+    yield _valued(begin, max(q.end, stop), clause, bare, q, "indicator and value")
+
+
+def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
+    """Members of a list with the head that they share supplied; the head itself stays outside their spans.
+
+    >>> s = "城镇化率、二三产业比重增幅"
+    >>> [(s[a:b], name) for a, b, name in named(s, [(0, 4), (5, 13)])]
+    [('城镇化率', '城镇化率增幅'), ('二三产业比重', '二三产业比重增幅')]
+    """
+    *others, (s, e) = subjects
+    head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
+    if not others or any(text.endswith(head, a, b) for a, b in others):
+        head = ""
+    for a, b in (*others, (s, e - len(head))):
+        yield a, b, text[a:b] + head
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.words("goal_shared_heads"), key=lambda h: (-len(h), h)))
+
+
+def _valued(start: int, end: int, clause: int, indicator: str, q: Any, rule: str, scope: str | None = None) -> Target:
+    indicator = _WHENEVER.sub("", _MODALS.sub("", indicator))
+    return Target(start, end, clause, indicator, q.low, q.high, q.unit, q.comparator, scope=scope, rule=rule)
