@@ -15,7 +15,7 @@ from helpers.words import Segmenter
 EPILOG = """\
 examples:
   python -m helpers report.txt --to out              one text, CSV tables in out/
-  python -m helpers reports/ plan.docx --to out      a folder and a file; every table has a column `doc`, the file's name
+  python -m helpers reports/ plan.docx --to out      a folder and a file; `doc` names the file in every table
   python -m helpers reports/ --to out --format xlsx  for Excel; parquet for pandas, Polars, DuckDB
 
 what is written:
@@ -27,16 +27,21 @@ what is written:
   repairs     every change made to the text before it was read
 Each row names its place in the repaired text (start, end) and in the file (raw_start, raw_end).
 
-exit: 0 all read; 2 some file could not be read (each named on standard error, the others are written) or nothing could be done.
+exit: 0 all read; 2 some file could not be read or written: each is named on standard error, the others are done.
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m helpers", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m helpers",
+        description=__doc__,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text, several, or a folder of texts")
-    parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the tables; made where it is missing")
+    parser.add_argument(
+        "--to", required=True, type=Path, metavar="DIR", help="folder for the tables; made where it is missing"
+    )
     parser.add_argument("--format", choices=sorted(files.FORMATS), default="csv", help="csv (default), parquet or xlsx")
     options = parser.parse_args(arguments)
 
@@ -57,7 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             files.write(together, options.to, options.format)
         except OSError as e:
-            problems.append(f"{options.to}: the tables could not be written: {e.strerror}. Choose another folder with --to")
+            problems.append(
+                f"{options.to}: the tables could not be written: {e.strerror}. Choose another folder with --to"
+            )
     for problem in problems:
         print(problem, file=sys.stderr)
     return 2 if problems else 0

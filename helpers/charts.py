@@ -1,75 +1,14 @@
-"""One function a figure: a table and an `Axes` in, the `Axes` out. Charts know tables, never documents.
-
-Colours have one meaning everywhere (Okabe & Ito 2008, safe for colour-blind readers): see `CONCEPT` and `KIND`.
-"""
+"""Figures of words, concepts and structure: a table and an `Axes` in, the `Axes` out. They know no document."""
 
 import textwrap
-from base64 import b64encode
-from collections.abc import Collection, Mapping, Sequence
-from importlib.util import find_spec
-from io import BytesIO
-from pathlib import Path
-from typing import Final
+from collections.abc import Collection, Mapping
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from IPython.display import display
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from PIL import Image
 from wordcloud import WordCloud
 
-INK, GREY, PALE = "#222222", "#6B6B6B", "#E6E6E6"
-CONCEPT: Final[Mapping[str, str]] = {
-    "新发展理念": "#444444", "创新": "#0072B2", "协调": "#E69F00", "绿色": "#009E73", "开放": "#56B4E9", "共享": "#D55E00",
-}  # fmt: skip
-CONCEPT_GLOSS: Final[Mapping[str, str]] = {
-    "新发展理念": "new development philosophy", "创新": "innovation", "协调": "coordination",
-    "绿色": "green", "开放": "openness", "共享": "sharing",
-}  # fmt: skip
-KIND: Final[Mapping[str, str]] = {
-    "vision": "#444444", "task": "#0072B2", "measure": "#BFBFBF", "target": "#D55E00", "safeguard": "#009E73",
-}  # fmt: skip
-
-
-def font_path() -> Path:
-    """The file of the Chinese font, found in the installed package `zhplot` (Noto Sans SC, OFL) and not by family name."""
-    spec = find_spec("zhplot")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the Chinese font is missing: install zhplot, as pyproject.toml asks for")
-    return Path(spec.submodule_search_locations[0]) / "fonts" / "NotoSansSC-Regular.ttf"
-
-
-def use_style() -> None:
-    """Make the style and the font those of every figure drawn from here on."""
-    plt.style.use(Path(__file__).with_name("policy.mplstyle"))
-    font_manager.fontManager.addfont(font_path())
-    plt.rcParams["font.family"] = font_manager.FontProperties(fname=font_path()).get_name()
-
-
-def show(ax: Axes, reading: str) -> None:
-    """Display the figure of `ax` as a small PNG, its reading in one sentence as alternative text and printed beneath."""
-    figure = ax.get_figure()
-    full, small = BytesIO(), BytesIO()
-    figure.savefig(full, format="png", bbox_inches="tight")
-    plt.close(figure)
-    picture = Image.open(full).convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    picture.save(small, format="png", optimize=True)
-    data = {"image/png": b64encode(small.getvalue()).decode(), "text/plain": f"figure: {reading}"}
-    display(data, raw=True, metadata={"image/png": {"alt": reading}})
-    print(reading)
-
-
-def _bare(ax: Axes, width: float, height: float) -> None:
-    """A drawing surface in which x and y are given in the units of the caller, y downwards."""
-    ax.set(xlim=(0, width), ylim=(height, 0), xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+from helpers.style import CONCEPT, CONCEPT_GLOSS, GREY, INK, KIND, bare, cut, font_path
 
 
 def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int = 20) -> Axes:
@@ -81,7 +20,9 @@ def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int 
     for y, (phrase, count, nested) in enumerate(zip(rows["phrase"], rows["count"], inside)):
         ax.annotate(str(count), (count, y), (5, 0), textcoords="offset points", va="center")
         note = f"{gloss.get(phrase, '')} ({nested} inside a longer term)" if nested else gloss.get(phrase, "")
-        ax.annotate(note, (count, y), (10 + 7 * len(str(count)), 0), textcoords="offset points", va="center", color=GREY)
+        ax.annotate(
+            note, (count, y), (10 + 7 * len(str(count)), 0), textcoords="offset points", va="center", color=GREY
+        )
     ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, most * 1.6))
     ax.spines[["bottom", "left"]].set_visible(False)
     return ax
@@ -90,8 +31,8 @@ def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int 
 def word_cloud(weights: Mapping[str, float], ax: Axes, marked: Collection[str] = ()) -> Axes:
     """Words sized by weight, the `marked` ones in blue, the others grey; the same weights give the same picture."""
     cloud = WordCloud(
-        font_path=str(font_path()), width=1600, height=800, background_color="white", prefer_horizontal=1.0,
-        random_state=1, relative_scaling=0.6, margin=8, color_func=lambda word, **_: KIND["task"] if word in marked else GREY,
+        font_path=str(font_path()), width=1600, height=800, background_color="white", prefer_horizontal=1.0, margin=8,
+        random_state=1, relative_scaling=0.6, color_func=lambda word, **_: KIND["task"] if word in marked else GREY,
     )  # fmt: skip
     ax.imshow(cloud.generate_from_frequencies(dict(weights)).to_array(), interpolation="bilinear")
     ax.set_axis_off()
@@ -120,60 +61,38 @@ def concept_places(mentions: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> 
     return ax
 
 
+def concept_sections(matrix: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> Axes:
+    """Concept × section: how many mentions, as number and shade; sections without any left out."""
+    shown = matrix.loc[:, matrix.sum() > 0]
+    ax.imshow(shown.to_numpy(), cmap="Blues", aspect="auto", vmin=0, vmax=shown.to_numpy().max() * 1.4)
+    for y, row in enumerate(shown.to_numpy()):
+        for x, count in enumerate(row):
+            if count:
+                ax.text(x, y, str(count), ha="center", va="center", color=INK)
+    labels = sections.set_index("id").loc[shown.columns]
+    heads = [f[-2:] if isinstance(f, str) else k for f, k in zip(labels["frame"], labels["kind"])]
+    ax.set_xticks(range(len(heads)), [f"§{i}\n{head}" for i, head in zip(shown.columns, heads)])
+    ax.set_yticks(range(len(shown)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in shown.index])
+    ax.tick_params(length=0)
+    ax.spines[["bottom", "left"]].set_visible(False)
+    return ax
+
+
 def concept_pairs(statements: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     """Concept → what is observed → what is asked for, one row a statement of the parallel structure."""
-    _bare(ax, 100, len(statements))
-    for x, head in ((13.5, "What is observed"), (62, "What is therefore asked for")):
+    bare(ax, 100, len(statements))
+    for x, head in ((15, "What is observed"), (62, "What is therefore asked for")):
         ax.text(x, -0.12, head, color=GREY, va="bottom")
     for y, s in enumerate(statements.itertuples()):
         colour = CONCEPT[s.concept]
-        ax.add_patch(Rectangle((0, y + 0.1), 11, 0.8, color=colour))
-        light = s.concept in ("开放", "协调")
-        ax.text(5.5, y + 0.38, s.concept, ha="center", va="center", size=14, color=INK if light else "white")
-        ax.text(5.5, y + 0.72, CONCEPT_GLOSS[s.concept], ha="center", va="center", color=INK if light else "white", size=9.5)
-        for x, text in ((13.5, s.trend), (62, s.emphasis)):
+        ax.add_patch(Rectangle((0, y + 0.1), 13, 0.8, color=colour))
+        tone = INK if s.concept in ("开放", "协调") else "white"
+        ax.text(6.5, y + 0.38, s.concept, ha="center", va="center", size=14, color=tone)
+        ax.text(6.5, y + 0.72, CONCEPT_GLOSS[s.concept], ha="center", va="center", color=tone)
+        for x, text in ((15, s.trend), (62, s.emphasis)):
             ax.text(x, y + 0.36, text, va="center", size=14 if x > 50 else 11)
             ax.text(x, y + 0.72, gloss.get(text, ""), va="center", color=GREY)
         ax.annotate("", (60.5, y + 0.5), (52, y + 0.5), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2})
-    return ax
-
-
-def target_groups(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
-    """Targets grouped by the end state they share: how many, which, and what each is to become."""
-    groups = [(key, rows) for key, rows in targets.groupby("end", sort=False)]
-    heights = [0.62 * len(rows) + 0.5 for _, rows in groups]
-    _bare(ax, 100, sum(heights))
-    top = 0.0
-    for (end, rows), height in zip(groups, heights):
-        middle = top + (height - 0.5) / 2
-        ax.text(3.5, middle, str(len(rows)), size=26, ha="center", va="center", color=KIND["target"])
-        ax.plot([8, 8], [top, top + height - 0.5], color=PALE, lw=2)
-        for i, r in enumerate(rows.itertuples()):
-            y = top + 0.62 * i + 0.31
-            ax.text(9.5, y, r.indicator, va="center")
-            ax.text(32, y, gloss.get(r.indicator, ""), va="center", color=GREY)
-        ax.plot([69, 69], [top, top + height - 0.5], color=KIND["target"], lw=2)
-        ax.text(70.5, middle, end, va="bottom", size=14, color=KIND["target"])
-        ax.text(70.5, middle + 0.08, gloss.get(end, ""), va="top", color=GREY)
-        top += height
-    return ax
-
-
-def class_measures(classes: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
-    """One column a class; what the class is told to do stands beneath it."""
-    names = list(dict.fromkeys(classes["name"]))
-    depth = int(classes.groupby("name").size().max())
-    _bare(ax, 100, depth + 1.1)
-    width = 100 / len(names)
-    for i, name in enumerate(names):
-        x, colour = i * width, KIND["task"]
-        ax.add_patch(Rectangle((x, 0), width - 2, 0.9, color=colour))
-        ax.text(x + 1.5, 0.33, name, va="center", size=14, color="white")
-        ax.text(x + 1.5, 0.68, gloss.get(name, ""), va="center", color="white")
-        for j, measure in enumerate(classes.loc[classes["name"] == name, "measure"]):
-            ax.text(x + 1.5, 1.4 + j, measure, va="center")
-            ax.text(x + 1.5, 1.7 + j, textwrap.fill(gloss.get(measure, ""), 34), va="center", color=GREY)
-            ax.plot([x, x], [1.2 + j, 1.9 + j], color=colour, lw=3, solid_capstyle="butt")
     return ax
 
 
@@ -183,13 +102,15 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
     total = sections["end"].max()
     for y, s in enumerate(sections.itertuples()):
         ax.barh(y, s.end - s.start, left=s.start, color=colours.get(s.kind, KIND["measure"]), height=0.62)
-        label = _cut(s.frame, 12) if isinstance(s.frame, str) else s.kind
+        label = cut(s.frame, 12) if isinstance(s.frame, str) else s.kind
         said = gloss.get(s.frame if isinstance(s.frame, str) else s.kind, "")
-        where = dict(x=s.end + total * 0.012, ha="left") if s.end < total * 0.62 else dict(x=s.start - total * 0.012, ha="right")
-        ax.text(y=y, s=f"{label}  {said}", va="center", **where)
+        right = s.end < total * 0.62
+        x = s.end + total * 0.012 if right else s.start - total * 0.012
+        ax.text(x, y, f"{label}  {said}", va="center", ha="left" if right else "right")
         inside = repairs[(repairs["at"] >= s.start) & (repairs["at"] < s.end)]
         ax.scatter(inside["at"], [y] * len(inside), marker="v", color=KIND["target"], s=42, zorder=3)
-    ax.set(xlim=(0, total), ylim=(len(sections) - 0.4, -0.6), yticks=[], xlabel="characters from the start of the repaired text")
+    ax.set(xlim=(0, total), ylim=(len(sections) - 0.4, -0.6), yticks=[])
+    ax.set_xlabel("characters from the start of the repaired text")
     ax.spines["left"].set_visible(False)
     return ax
 
@@ -198,7 +119,7 @@ def roles(people: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     """What people did, one row a role, the names beside it."""
     named = people.groupby("role", sort=False)["name"].agg(lambda n: "、".join(dict.fromkeys(n)))
     lines = [textwrap.wrap(names, 32) for names in named]
-    _bare(ax, 100, sum(len(rows) + 0.7 for rows in lines))
+    bare(ax, 100, sum(len(rows) + 0.7 for rows in lines))
     top = 0.5
     for role, rows in zip(named.index, lines):
         ax.plot([21, 21], [top - 0.45, top + len(rows) - 0.55], color=KIND["task"], lw=3, solid_capstyle="butt")
@@ -210,73 +131,19 @@ def roles(people: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
 
 
 def share_intervals(shares: pd.DataFrame, ax: Axes) -> Axes:
-    """Shares of the concepts with their intervals (`share`, `low`, `high`; index: concept), in the concepts' colours."""
-    for y, (concept, s) in enumerate(shares.iterrows()):
-        ax.plot([s["low"], s["high"]], [y, y], color=CONCEPT[concept], lw=6, solid_capstyle="butt", alpha=0.45)
-        ax.plot(s["share"], y, "o", color=CONCEPT[concept], ms=10)
-        ax.text(s["high"] + 0.01, y, f"{s['share']:.0%}", va="center")
-    ax.set_yticks(range(len(shares)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in shares.index])
-    ax.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel="share of the literal mentions, with 95 % interval")
+    """Shares of the concepts: the thick line is Wilson's interval, the thin one that of resampled sentences."""
+    for y, s in enumerate(shares.itertuples()):
+        ax.plot([s.boot_low, s.boot_high], [y, y], color=CONCEPT[s.concept], lw=2)
+        ax.plot([s.wilson_low, s.wilson_high], [y, y], color=CONCEPT[s.concept], lw=8, solid_capstyle="butt", alpha=0.4)
+        ax.plot(s.share, y, "o", color=CONCEPT[s.concept], ms=10)
+        ax.text(
+            max(s.wilson_high, s.boot_high) + 0.01,
+            y,
+            f"{shares['count'].iloc[y]} of {shares['count'].sum()}",
+            va="center",
+        )
+    ax.set_yticks(range(len(shares)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in shares["concept"]])
+    ax.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel="share of the mentions, with 95 % intervals")
     ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
     ax.spines["left"].set_visible(False)
     return ax
-
-
-def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
-    """The groups right under the aim, each as one bar of its clauses by kind."""
-    below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
-    groups = list(below[goals.loc[goals["parent"].isna(), "id"].iloc[0]].itertuples())
-    for y, g in enumerate(groups):
-        kinds = pd.Series(_descendants(g, below)).value_counts()
-        left = 0
-        for kind in (k for k in KIND if k in kinds):
-            ax.barh(y, kinds[kind], left=left, color=KIND[kind], height=0.46)
-            if kinds[kind] > 2:
-                tone = INK if kind == "measure" else "white"
-                ax.text(left + kinds[kind] / 2, y, f"{kinds[kind]} {kind}s" if kinds[kind] > 6 else kinds[kind], ha="center", va="center", color=tone)
-            left += kinds[kind]
-        ax.text(0, y - 0.27, f"{_cut(g.text, 18)}  {gloss.get(g.text, '')}", va="bottom")
-    ax.set(xticks=[], yticks=[], ylim=(len(groups) - 0.6, -0.75))
-    ax.spines[["bottom", "left"]].set_visible(False)
-    return ax
-
-
-def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: int = 21) -> Axes:
-    """The directive tree: aim on top, its groups at the left, a row for each task, and a square for every clause below it."""
-    below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
-    root = goals[goals["parent"].isna()].iloc[0]
-    groups = list(below[root.id].itertuples())
-    rows_of = {g.id: list(below[g.id].itertuples()) if g.id in below else [] for g in groups}
-    heights = [max(1, len(rows_of[g.id])) + 0.45 for g in groups]
-    _bare(ax, 100, sum(heights) + 2.3)
-    ax.add_patch(Rectangle((0, 0), 100, 1.1, color=KIND[root.kind]))
-    ax.text(1, 0.55, root.text, size=14, va="center", color="white")
-    ax.text(99, 0.55, gloss.get(root.text, ""), va="center", ha="right", color="white")
-    for i, kind in enumerate(KIND):
-        ax.add_patch(Rectangle((1.5 + i * 13, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
-        ax.text(3.9 + i * 13, 1.7, kind, va="center", color=GREY)
-    ax.text(99, 1.7, "one square a clause", va="center", ha="right", color=GREY)
-    top = 2.3
-    for g, height in zip(groups, heights):
-        ax.plot([0.3, 0.3], [top, top + height - 0.3], color=KIND[g.kind], lw=5, solid_capstyle="butt")
-        ax.text(1.5, top + 0.35, _cut(g.text, 12), va="center", size=11)
-        ax.text(1.5, top + 0.8, textwrap.fill(gloss.get(g.text, ""), 24), va="top", color=GREY, linespacing=1.2)
-        for i, t in enumerate(rows_of[g.id] or [g]):
-            y = top + i + 0.5
-            ax.text(25, y - 0.2, _cut(t.text, chars), va="center")
-            ax.text(25, y + 0.22, _cut(gloss.get(t.text, ""), 52), va="center", color=GREY)
-            for j, kind in enumerate(_descendants(t, below)):
-                ax.add_patch(Rectangle((66 + j * 2.1, y - 0.36), 1.7, 0.56, color=KIND[kind], lw=0))
-        top += height
-    return ax
-
-
-def _descendants(node: object, below: Mapping[str, pd.DataFrame]) -> Sequence[str]:
-    """Kinds of the node and of all that lies below it, targets last."""
-    kinds, queue = [], [node]
-    while queue:
-        n = queue.pop()
-        kinds.append(n.kind)
-        queue += list(below[n.id].itertuples()) if n.id in below else []
-    order = list(KIND)
-    return sorted(kinds, key=lambda k: (k == "target", order.index(k)))

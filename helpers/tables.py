@@ -51,7 +51,11 @@ def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
         record = asdict(row)
         if "text" in COLUMNS[name]:
             raw_start, raw_end = document.raw_span(record["start"], record["end"])
-            record |= {"raw_start": raw_start, "raw_end": raw_end, "text": document.text[record["start"] : record["end"]]}
+            record |= {
+                "raw_start": raw_start,
+                "raw_end": raw_end,
+                "text": document.text[record["start"] : record["end"]],
+            }
         records.append({"doc": document.name} | record)
     return typed(name, pd.DataFrame(records, columns=["doc", *COLUMNS[name]]))
 

@@ -1,7 +1,8 @@
 """Execute notebooks in place: `python notebooks/execute.py [NOTEBOOK…]` (all of this folder by default).
 
-The figure of the cell tagged `picture` goes to `pictures/`, for the README. A notebook is replaced only when every cell ran without an error or a warning, and is written so that a second run gives the
-same bytes: no timings, no version of the machine's Python.
+A notebook is replaced only when every cell ran without an error or a warning, and is written so that a second run
+gives the same bytes: no timings, no version of the machine's Python. The figure of the cell tagged `picture` goes to
+`pictures/`, for the README.
 """
 
 import base64
@@ -47,7 +48,9 @@ def picture_of(notebook: nbformat.NotebookNode) -> bytes | None:
     """The PNG of the cell tagged `picture`."""
     for cell in notebook.cells:
         if "picture" in cell.metadata.get("tags", ()):
-            return next((base64.b64decode(o.data["image/png"]) for o in cell.outputs if "image/png" in o.get("data", {})), None)
+            return next(
+                (base64.b64decode(o.data["image/png"]) for o in cell.outputs if "image/png" in o.get("data", {})), None
+            )
     return None
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from matplotlib.font_manager import get_font
 
-from helpers import charts
+from helpers import charts, style
 from helpers.document import Document
 
 
 @pytest.fixture(autouse=True)
-def style():
-    charts.use_style()
+def drawn_in_our_style():
+    style.use()
     yield
     plt.close("all")
 
@@ -25,13 +25,13 @@ def texts(ax: plt.Axes) -> list[str]:
 
 
 def test_the_font_is_a_file_and_has_a_glyph_for_every_character_of_the_seed(seed: Document) -> None:
-    glyphs = get_font(str(charts.font_path())).get_charmap()
+    glyphs = get_font(str(style.font_path())).get_charmap()
     assert not {c for c in seed.text if c.strip() and ord(c) not in glyphs}
 
 
 def test_a_figure_uses_the_font_of_that_file_whatever_the_machine_has() -> None:
     found = matplotlib.font_manager.findfont(matplotlib.font_manager.FontProperties())
-    assert found == str(charts.font_path())
+    assert found == str(style.font_path())
 
 
 def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested() -> None:
@@ -44,7 +44,9 @@ def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested
 
 
 def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted() -> None:
-    mentions = pd.DataFrame({"concept": ["绿色", "绿色", "开放"], "kind": ["keyword", "indicator", "excluded"], "start": [10, 60, 80]})
+    mentions = pd.DataFrame(
+        {"concept": ["绿色", "绿色", "开放"], "kind": ["keyword", "indicator", "excluded"], "start": [10, 60, 80]}
+    )
     sections = pd.DataFrame({"start": [0, 50], "end": [50, 100], "frame": ["会议强调", None]})
     ax = charts.concept_places(mentions, sections, plt.figure().subplots())
     ticks = sorted(segment[0][0] for lines in ax.collections for segment in lines.get_segments())

@@ -26,7 +26,9 @@ def outputs(path: Path) -> list[nbformat.NotebookNode]:
 
 
 def figures(notebook: nbformat.NotebookNode) -> list[np.ndarray]:
-    data = [o.data["image/png"] for c in notebook.cells for o in c.get("outputs", ()) if "image/png" in o.get("data", {})]
+    data = [
+        o.data["image/png"] for c in notebook.cells for o in c.get("outputs", ()) if "image/png" in o.get("data", {})
+    ]
     return [np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGBA"), dtype=int) for png in data]
 
 
@@ -75,7 +77,11 @@ def test_every_figure_is_opaque_has_alternative_text_and_its_reading_is_printed_
 @each_notebook
 def test_links_to_other_files_lead_somewhere(path: Path) -> None:
     for cell in READ[path].cells:
-        text = cell.source if cell.cell_type == "markdown" else "".join(str(o.get("data", {}).get("text/markdown", "")) for o in cell.outputs)
+        text = (
+            cell.source
+            if cell.cell_type == "markdown"
+            else "".join(str(o.get("data", {}).get("text/markdown", "")) for o in cell.outputs)
+        )
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (path.parent / target).exists(), target
 

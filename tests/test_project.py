@@ -51,7 +51,9 @@ def test_every_dependency_is_pinned_and_locked_with_hashes() -> None:
 
 
 def test_the_lock_names_no_address() -> None:
-    assert not re.search(r"://|--(?:extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    assert not re.search(
+        r"://|--(?:extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    )
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

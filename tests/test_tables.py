@@ -54,15 +54,21 @@ def test_a_document_without_goals_or_amounts_gives_empty_tables_with_all_columns
 
 
 @pytest.mark.parametrize("form", files.FORMATS)
-def test_files_read_back_what_was_written_and_a_second_run_gives_the_same_bytes(seed_tables, tmp_path: Path, form: str) -> None:
+def test_files_read_back_what_was_written_and_a_second_run_gives_the_same_bytes(
+    seed_tables, tmp_path: Path, form: str
+) -> None:
     chosen = {name: seed_tables[name] for name in ("goals", "repairs")}
     paths = files.write(chosen, tmp_path, form)
     first = [p.read_bytes() for p in paths]
     files.write(chosen, tmp_path, form)
     assert [p.read_bytes() for p in paths] == first
     read = {"csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": pd.read_excel}[form]
-    back = tables.typed("goals", read(paths[0], dtype={"id": "str", "parent": "str", "deadline": "str"} if form != "parquet" else None)
-                        if form != "parquet" else read(paths[0]))
+    back = tables.typed(
+        "goals",
+        read(paths[0], dtype={"id": "str", "parent": "str", "deadline": "str"} if form != "parquet" else None)
+        if form != "parquet"
+        else read(paths[0]),
+    )
     pd.testing.assert_frame_equal(back, chosen["goals"])
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in paths)
 
@@ -71,7 +77,14 @@ def test_csv_opens_in_excel_and_carries_no_formula(tmp_path: Path) -> None:
     table = pd.DataFrame({"text": ["=1+1", "+86", "@SUM(A1)", "-要素", "增长6%", "="]})
     (path,) = files.write({"t": table}, tmp_path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert path.read_text(encoding="utf-8-sig").splitlines()[1:] == ["'=1+1", "'+86", "'@SUM(A1)", "'-要素", "增长6%", "="]
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1:] == [
+        "'=1+1",
+        "'+86",
+        "'@SUM(A1)",
+        "'-要素",
+        "增长6%",
+        "=",
+    ]
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
