@@ -1,0 +1,200 @@
+"""Names of people, found by the grammar of news Chinese: offices, lists, bylines, verbs of meetings. No name is listed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import rjieba
+
+from helpers import lexicon
+from helpers.frames import either
+
+_HAN: Final = "\u4e00-\u9fff"
+_COMMON: Final = frozenset(lexicon.words("surnames"))
+_ANY: Final = _COMMON | lexicon.words("surnames_rare")
+_OFFICES: Final = lexicon.words("offices")
+_ADDRESS: Final = frozenset({"同志", "先生", "女士"})
+_NO_TITLE: Final = frozenset({"代表", "委员", "专家", "记者", "通讯员", "研究员", "主持人", "评论员", "发言人"})
+_VERBS: Final = "|".join(sorted({w.split()[0] for w in lexicon.words("roles")}, key=len, reverse=True))
+_AFTER: Final = re.compile(rf"$|[^{_HAN}·]|{_VERBS}|{either('name_followers')}|{either('offices')}")
+_OFFICE: Final = re.compile(either("offices"))
+BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|见习记者|特约记者)[ \u3000：:]*")
+_MEETS: Final = re.compile(r"主持|讲话|致辞|出席|列席|参加会议|宣读|点评|发言|汇报|就座|传达|作(?:了)?(?:报告|说明|总结|交流)")
+_SPEAKS: Final = re.compile(r"(?:还|又|最后|同时|在[^，,。；;：:\n]{1,20}?(?:时|中|上|后))?(?:强调)?(?:指出|强调|表示|说|认为)[，,：:“]")
+_START: Final = re.compile(rf"(?:(?<=[\n，,。；;：:、！？”)） \u3000])|\A)(?=[{_HAN}])")
+_LIST_TAIL: Final = re.compile(
+    rf"\s*(?:等|分别|先后|同志|一行|[0-9一二三四五六七八九十]+(?:位|名|人)|在[^，,。；;\n]{{1,16}}|[省市县区州]领导|{_VERBS}|就[^，,。；;\n]{{1,16}}发言)"
+)
+_LIST_HEAD: Final = re.compile(rf"(?:领导|{either('offices')}|记者|通讯员|会议的|出席的?有|[：:])\s*$")
+_FOREIGN: Final = re.compile(rf"(?<![{_HAN}·])[{_HAN}]{{1,6}}·[{_HAN}]{{2,8}}(?=、|，|,|。|等|在|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An occurrence of a name and how it was known: office · address · byline · list · verb · speech · again."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@cache
+def engine() -> rjieba.Jieba:
+    """A segmenter of this room's own, for the word classes of its dictionary."""
+    return rjieba.Jieba()
+
+
+def _word(text: str) -> bool:
+    """Whether the dictionary has it as an ordinary word (方案, 高度), and not as a name or not at all."""
+    found = engine().tag(text, hmm=False)
+    return len(found) == 1 and not found[0][1].startswith(("nr", "x"))
+
+
+def name_at(text: str, start: int, *, common: bool = False) -> int | None:
+    """Where a name that begins at `start` ends: family name and one or two characters, then something that may follow one.
+
+    >>> s = "王国生讲话 尹弘主持"
+    >>> name_at(s, 0), name_at(s, 6)
+    (3, 8)
+    """
+    family = 2 if text[start : start + 2] in _COMMON else 1
+    if text[start : start + family] not in (_COMMON if common else _ANY):
+        return None
+    for given in (2, 1):
+        end = start + family + given
+        name = text[start:end]
+        if len(name) < family + given or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着、等在]", name):
+            continue
+        if _AFTER.match(text, end) and name[family:] not in _OFFICES and not _word(name) and not _OFFICE.search(name):
+            return end
+    return None
+
+
+def find(text: str) -> list[Person]:
+    """Every name, in the order of the text.
+
+    >>> s = "会议由省长尹弘主持,李亚、穆为民、徐立毅等省领导参加会议。"
+    >>> [s[p.start : p.end] for p in find(s)]
+    ['尹弘', '李亚', '穆为民', '徐立毅']
+    """
+    found: dict[int, Person] = {}
+    for rule in (_after_office, _before_office, _bylines, _lists, _before_verbs, _foreign):
+        for person in rule(text):
+            found.setdefault(person.start, person)
+    _spread(text, found)
+    out: list[Person] = []
+    for person in sorted(found.values(), key=lambda p: (p.start, -p.end)):
+        if not out or person.start >= out[-1].end:
+            out.append(person)
+    return out
+
+
+def _after_office(text: str) -> Iterator[Person]:
+    for m in _OFFICE.finditer(text):
+        if m.group() in _ADDRESS or BYLINE.match(text, m.start()):
+            continue
+        at = m.end() + len(re.match(r"[ \u3000]{0,2}", text[m.end() : m.end() + 2]).group())
+        if end := name_at(text, at):
+            known = text[at] in _COMMON or text[at : at + 2] in _COMMON
+            if known or end - at > 2 or not re.match(rf"[{_HAN}]", text[end : end + 1]):
+                yield Person(at, end, "office")
+
+
+def _before_office(text: str) -> Iterator[Person]:
+    for m in _OFFICE.finditer(text):
+        if m.group() in _NO_TITLE:
+            continue
+        for size in (4, 3, 2):
+            start = m.start() - size
+            name = text[max(0, start) : m.start()]
+            family = name[:2] if size == 4 else name[:1]
+            if start < 0 or family not in _COMMON or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着]", name):
+                continue
+            bounded = start == 0 or not re.match(rf"[{_HAN}]", text[start - 1])
+            if (size > 2 or bounded) and not _word(name) and not _OFFICE.search(name) and not _crossed(text, start, m.start()):
+                yield Person(start, m.start(), "office" if m.group() not in _ADDRESS else "address")
+                break
+
+
+def _crossed(text: str, start: int, end: int) -> bool:
+    """Whether a dictionary word of the sentence lies across the beginning of a supposed name (改革 in 深化改|革命同志)."""
+    left = max(0, start - 4)
+    return any(left + a < start < left + b for _, a, b in engine().tokenize(text[left:end], hmm=False))
+
+
+def _bylines(text: str) -> Iterator[Person]:
+    for m in BYLINE.finditer(text):
+        at = m.end()
+        while end := name_at(text, at):
+            yield Person(at, end, "byline")
+            gap = re.match(r"[ \u3000、]+", text[end : end + 4])
+            if not gap:
+                break
+            at = end + gap.end()
+
+
+def _lists(text: str) -> Iterator[Person]:
+    """王国生、尹弘、刘伟等…: two or more short items that all open with family names, at a place where people are listed."""
+    for m in re.finditer(rf"[{_HAN}·]+(?:[ \u3000]?、[{_HAN}·]+)+", text):
+        items = [(m.start() + i.start(), i.group()) for i in re.finditer(r"[^、 \u3000]+", m.group())]
+        run: list[tuple[int, int]] = []
+        for k, (at, item) in enumerate(items):
+            span = _item(text, at, item, first=not run, last=k + 1 == len(items))
+            if span:
+                run.append(span)
+            if not span or k + 1 == len(items):
+                yield from _listed(text, run)
+                run = [again] if (again := _item(text, at, item, first=True, last=False) if not span else None) else []
+
+
+def _item(text: str, at: int, item: str, *, first: bool, last: bool) -> tuple[int, int] | None:
+    if "·" in item:
+        return (at, at + len(item))
+    if 2 <= len(item) <= 4 and (item[0] in _ANY or item[:2] in _COMMON) and (len(item) < 4 or item[:2] in _COMMON):
+        return None if _word(item) and len(item) > 2 else (at, at + len(item))
+    if first and (head := _LIST_HEAD.search(item[:-2]) or _LIST_HEAD.search(item[:-3])):
+        tail = item[head.end() :]
+        if 2 <= len(tail) <= 4 and tail[0] in _ANY:
+            return at + head.end(), at + len(item)
+    if len(item) > 2 and not first and (end := name_at(text, at)) and end < at + len(item):
+        return at, end
+    return None
+
+
+def _listed(text: str, run: list[tuple[int, int]]) -> Iterator[Person]:
+    if len(run) < 2:
+        return
+    common = sum(text[a] in _COMMON or text[a : a + 2] in _COMMON for a, _ in run)
+    words = sum(_word(text[a:b]) for a, b in run)
+    known = _LIST_TAIL.match(text, run[-1][1]) or _LIST_HEAD.search(text[max(0, run[0][0] - 12) : run[0][0]])
+    if known and common * 2 >= len(run) and words * 4 <= len(run):
+        yield from (Person(a, b, "list") for a, b in run)
+
+
+def _before_verbs(text: str) -> Iterator[Person]:
+    for m in _START.finditer(text):
+        if (end := name_at(text, m.start(), common=True)) and (_MEETS.match(text, end) or _SPEAKS.match(text, end)):
+            yield Person(m.start(), end, "verb")
+    for m in re.finditer("由(?=[\u4e00-\u9fff]{2,4}主持)", text):
+        if end := name_at(text, m.end()):
+            yield Person(m.end(), end, "verb")
+
+
+def _foreign(text: str) -> Iterator[Person]:
+    for m in _FOREIGN.finditer(text):
+        yield Person(m.start(), m.end(), "list")
+
+
+def _spread(text: str, found: dict[int, Person]) -> None:
+    """A name once known is known wherever it stands; one of two characters only where a name may begin and end."""
+    taken = [(p.start, p.end) for p in found.values()]
+    for name in {text[a:b] for a, b in taken}:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            free = len(name) > 2 or (_START.match(text, at) and _AFTER.match(text, end))
+            if free and not any(a < end and at < b for a, b in taken):
+                found[at] = Person(at, end, "again")
+            at = text.find(name, end)

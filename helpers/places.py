@@ -1,0 +1,118 @@
+"""Places and organisations by their names' grammar: divisions of the state, regions, organs of party and state, companies."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from helpers import lexicon
+from helpers.frames import either
+from helpers.people import engine
+
+_H: Final = "\u4e00-\u9fff"
+Span = tuple[int, int]
+
+
+def _longest(words: set[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+_PROVINCES: Final = [line.split() for line in lexicon.words("provinces")]
+_NAMED: Final = _longest(
+    {w for full, short, _ in _PROVINCES for w in (full, short)}
+    | {w + tail for w in lexicon.words("places") for tail in ("", "市", "地区")}
+    | {short + "省" for _, short, _ in _PROVINCES}
+)
+_SIGNS: Final = "".join(sign for _, _, sign in _PROVINCES)
+_DEPARTMENTS: Final = either("departments")
+_NAMED_RE: Final = re.compile(_NAMED)
+_DEICTIC: Final = re.compile(r"(?:(?<![健安])全|我|(?<![成基资根版文])本)[省市县区州国旗](?![界内外际]?[长委直级防有营产家歌旗]|域经)|我自治区|全自治区")
+_SIGN: Final = re.compile(
+    rf"(?<=[驻在赴来援入进])[{_SIGNS}](?=[，,。、；;）)]|有关|单位|部|的|召开|举行|工作|各|参加|出席|考察|调研|企|人|高校|院)"
+)
+_REGION: Final = re.compile(rf"(?:[{_H}]{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)|[{_H}]{{2}}经济带")
+_NAME: Final = rf"(?![和与及的了着在到对])[{_H}]"
+_DIVISION: Final = re.compile(
+    rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市区旗]))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市]))"
+)
+_NO_NAME: Final = re.compile("[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇]")
+
+_PAPER: Final = re.compile(
+    rf"(?:{_NAMED}|人民|光明|经济|农民|科技|法治|工人|中国青年|解放军|中国[{_H}]{{0,2}})(?:日报|晚报|时报|早报|都市报|青年报|电视台|广播电视台|新闻网|网)"
+    r"|本(?:报(?![告表名道到])|台(?![阶湾])|网(?!络)|社(?=记者|讯|评论|电))"
+)
+_LEVEL: Final = rf"(?:{_NAMED}|[{_H}]{{1,3}})?(?:自治区|(?<![城都股楼超])市|省|县[（(]市[)）]|(?<![市强富])县|(?<![地社园小郊城景灾山林牧])区|州|旗)"
+_ORGAN: Final = re.compile(
+    rf"各[省市县区州旗辖直属、()（）]{{1,8}}(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
+    rf"|(?:{_NAMED})?(?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗)(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
+)
+_BODY: Final = re.compile(either("organisations"))
+_PARTY: Final = re.compile(r"(?<![政全入建我各同离兴管治执叛主爱社派])党(?=的(?!建设工作))")
+_GROUP: Final = re.compile(rf"(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个[{_H}]{{2,4}}组")
+_OFFICES_OF: Final = re.compile(
+    rf"[省市县区州中]直(?:机关)?(?:各|有关|相关)*(?:部门|单位)(?:、单位)?|中央(?:[{_H}]{{0,2}}驻[{_H}]{{1,2}})(?:有关|各)*(?:单位|机构|企业)"
+)
+_ZONE: Final = re.compile(
+    rf"(?:{_NAMED})(?:国家|高新技术|经济技术|产城融合|自由贸易|综合保税){{0,2}}(?:示范区|开发区|新区|高新区|经开区|试验区|试验示范区|实验区|自贸区)"
+)
+_FIRM: Final = re.compile(
+    rf"(?<![{_H}])[{_H}]{{2,12}}?(?:有限公司|股份公司|集团公司|集团|银行|大学|研究院|科学院|商会|联合会|基金会)(?![{_H}]{{0,1}}[化城])"
+)
+
+
+@cache
+def _class(word: str) -> str:
+    """The word class of a dictionary word, empty where it has none."""
+    found = engine().tag(word, hmm=False)
+    return found[0][1] if len(found) == 1 else ""
+
+
+def places(text: str) -> list[Span]:
+    """Places: the gazetteer's, divisions that their grammar shows, regions, signs of provinces (驻豫), 全省 and 我省.
+
+    >>> s = "我省商丘市和兰考县、临颍县,全省各地。"
+    >>> [s[a:b] for a, b in places(s)]
+    ['我省', '商丘市', '兰考县', '临颍县', '全省']
+    """
+    found: set[Span] = {m.span() for p in (_NAMED_RE, _DEICTIC, _SIGN) for m in p.finditer(text)}
+    found |= {m.span() for m in _REGION.finditer(text) if not _REGION_NO.match(m.group())}
+    found |= set(_divisions(text))
+    return _outermost(text, found)
+
+
+_REGION_NO: Final = re.compile("[的和与在]")
+
+
+def _divisions(text: str) -> Iterator[Span]:
+    """兰考县, 长垣市: one to four characters and a suffix; an ordinary word before the suffix (试点县) makes no place."""
+    banned = lexicon.words("not_places")
+    for m in _DIVISION.finditer(text):
+        name = m["free"] or m["bound"]
+        stem = re.sub(r"(?:自治)?[县市区旗州]$", "", name)
+        known = _class(name).startswith("ns") or _class(stem).startswith("ns")
+        if name in banned or (name[-2:] in banned and not known) or not stem:
+            continue
+        likely = not _NO_NAME.search(stem) and (_class(stem) or "x").startswith(("nr", "nz", "x"))
+        if known or (likely and (len(stem) == 2 or (len(stem) == 1 and _class(stem) == "nr"))):
+            yield m.start(m.lastgroup or 0), m.end(m.lastgroup or 0)
+
+
+def organisations(text: str) -> list[Span]:
+    """Organs of party and state, papers, groups, zones, firms; nested ones too (省委 in 省委书记).
+
+    >>> s = "省委、省政府印发意见,省发改委汇报,济源示范区党工委书记参加。"
+    >>> [s[a:b] for a, b in organisations(s)]
+    ['省委', '省政府', '省发改委', '济源示范区', '党工委']
+    """
+    found: set[Span] = set()
+    for pattern in (_PAPER, _ORGAN, _BODY, _PARTY, _GROUP, _OFFICES_OF, _ZONE, _FIRM):
+        found |= {m.span() for m in pattern.finditer(text)}
+    return _outermost(text, found)
+
+
+def _outermost(text: str, spans: set[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return out
