@@ -55,6 +55,17 @@ class Statement:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """A slogan (三起来) or a place that says one of its parts (强县富民); `part` is empty for the slogan itself."""
+
+    slogan: str
+    part: str
+    sentence: int
+    start: int
+    end: int
+
+
 def code(document: Document, lexicon: Lexicon | Themes | None = None) -> list[Mention]:
     """All mentions of a document in order of place; each occurrence of a keyword is exactly one of them.
 
@@ -82,6 +93,24 @@ def statements(document: Document, lexicon: Lexicon | Themes | None = None) -> l
     ('绿色', '绿色发展的要求越来越高', '必须更加注重集约高效', '集约高效')
     """
     return [s for s, _ in _stated(document, _themes(lexicon))]
+
+
+def slogans(document: Document, lexicon: Lexicon | Themes | None = None) -> list[Slogan]:
+    """Where a text names a slogan of the lexicon and where it says its parts; nothing of one that it does not name.
+
+    >>> from helpers.document import from_text
+    >>> [(s.slogan, s.part) for s in slogans(from_text("践行县域治理“三起来”,以强县富民为主线。"))]
+    [('三起来', ''), ('三起来', 'strong counties and rich people as one')]
+    """
+    text, found = document.text, []
+    for slogan, parts in _themes(lexicon).slogans.items():
+        if slogan not in text:
+            continue
+        for part, forms in {"": (slogan,), **parts}.items():
+            either = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+            for m in re.finditer(either, text):
+                found.append(Slogan(slogan, part, document.sentence_at(m.start()).id, m.start(), m.end()))
+    return sorted(found, key=lambda s: (s.start, s.end))
 
 
 def _stated(document: Document, themes: Themes) -> Iterator[tuple[Statement, int]]:
