@@ -76,7 +76,7 @@ class _Builder:
             if self._speaks(kind, s):
                 listing = numbered and self._has_modal(n, group)
                 frame = self.document.sections[s.section].frame or ""
-                listing = listing or numbered and frame.endswith(_DECIDES)
+                listing = listing or (numbered and frame.endswith(_DECIDES))
                 found = directives_of(
                     self.text, s, begin, governed or plan or listing, not frame.endswith(("指出", "认为"))
                 )

@@ -180,8 +180,8 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
     trimmed = [(a + 2 if text.startswith("具有", a) else a, b) for a, b in found]
     if all(3 <= b - a <= 14 for a, b in trimmed) and (
         any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed)
-        or len(trimmed) >= 3
-        and len({b - a for a, b in trimmed}) == 1
+        or (len(trimmed) >= 3
+        and len({b - a for a, b in trimmed}) == 1)
     ):
         return trimmed
     return []

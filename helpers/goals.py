@@ -1,9 +1,12 @@
 """Goals: the directive tree of a text (vision, task, measure, safeguard) and its targets, as rows in text order."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
+
+import pandas as pd
 
 from helpers import directives, targets
 from helpers.directives import Node
@@ -37,105 +40,135 @@ class Goal:
     rule: str
 
 
+_NONE: Final = Target(0, 0, 0, "")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OUTPUT: Final = re.compile(
+    r"(?P<measure>国内生产总值|国民生产总值|地区生产总值|国民收入|工农业总产值|社会总产值|工业总产值|农业总产值|生产总值|GDP|经济|国民经济)"
+    r"[^占]{0,16}(?:增长|增速|增幅|速度)"
+)
+_PER_UNIT: Final = re.compile(r"单位|能耗|占|比重|人均")
+
+
 def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] = ()) -> list[Goal]:
-    """The goals of a document, in text order, a parent before its children."""
-    nodes = _with_targets(document, directives.tree(document), targets.find(document, list(quantities)))
+    """The goals of a document: its directive tree with the targets in it, a parent before its children, siblings in
+    text order. `quantities` and `mentions` are the rows of `quantities.find` and `themes.code`.
+
+    >>> from helpers import document, quantities
+    >>> d = document.from_text("全省工作会议召开\\n会议强调,要突出绿色发展,到2025年森林覆盖率达到25%。", "news-2020")
+    >>> [(g.id, g.kind, d.text[g.start : g.end], g.low, g.deadline) for g in find(d, quantities.find(d))]
+    [('1', 'task', '要突出绿色发展', None, None), ('1.1', 'target', '森林覆盖率达到25%', 25, '2025')]
+    """
+    rows = _joined(document, directives.tree(document), targets.find(document, list(quantities)))
     spans = sorted((m.start, m.end, m.concept) for m in mentions if m.kind != "excluded")
     out = []
-    for name, parent, n, t in _walk(nodes):
-        t = t or _NONE
-        out.append(
-            Goal(
-                name,
-                parent,
-                n.kind,
-                n.section,
-                n.start,
-                n.end,
-                t.indicator or None,
-                t.low,
-                t.high,
-                t.unit,
-                t.comparator,
-                t.baseline,
-                t.state,
-                t.deadline,
-                t.scope,
-                t.strength,
-                _concepts(spans, n.start, n.end),
-                n.rule,
-            )
+    for name, parent, n, t in _walk(rows):
+        said = (
+            t.indicator or None,
+            t.low,
+            t.high,
+            t.unit,
+            t.comparator,
+            t.baseline,
+            t.state,
+            t.deadline,
+            t.scope,
+            t.strength,
         )
+        concepts = _concepts(spans, n.start, n.end)
+        out.append(Goal(name, parent, n.kind, n.section, n.start, n.end, *said, concepts, n.rule))
     return out
 
 
-_NONE: Final = Target(0, 0, 0, "")
+def growth_targets(frame: pd.DataFrame) -> pd.DataFrame:
+    """The growth that each year's plan sets for the whole economy, from a table of goals alone: one row for each year and
+    measure (国内生产总值, 国民收入 …) with `low` and `high` in per cent, the comparator, the document and the words.
+
+    The year is that of the deadline, else the year in the document's name; the first statement of a measure counts.
+    """
+    rows = frame[(frame["kind"] == "target") & (frame["unit"] == "%") & frame["low"].notna()].copy()
+    found = [_OUTPUT.search(i) if not _PER_UNIT.search(i) else None for i in rows["indicator"].fillna("")]
+    rows["measure"] = [m.group("measure") if m else None for m in found]
+    due = rows["deadline"].fillna("").astype(str).str.slice(0, 4)
+    named = rows["doc"].astype(str).str.extract(rf"({_YEAR.pattern})", expand=False)
+    rows["year"] = due.where(due != "", named)
+    rows = rows[rows["measure"].notna() & rows["year"].notna() & (rows["year"] == named)]
+    rows["year"] = rows["year"].astype(int)
+    rows = rows.drop_duplicates(["doc", "year", "measure"]).sort_values(["year", "raw_start"])
+    return rows[["year", "measure", "low", "high", "comparator", "doc", "raw_start", "raw_end", "text"]].reset_index(
+        drop=True
+    )
 
 
 def _concepts(spans: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
     """The concepts mentioned inside a node, in their fixed order."""
-    at = bisect_left(spans, (start, 0, ""))
     inside = set()
-    while at < len(spans) and spans[at][0] < end:
+    for at in range(bisect_left(spans, (start, 0, "")), len(spans)):
+        if spans[at][0] >= end:
+            break
         if spans[at][1] <= end:
             inside.add(spans[at][2])
-        at += 1
     return "·".join(c for c in CONCEPTS if c in inside) or None
 
 
-def _with_targets(
-    document: Document, nodes: Sequence[Node], found: Sequence[Target]
-) -> list[tuple[Node, Target | None]]:
-    """Each target joined to the node that states it: as that node itself, or as its child where a clause states several."""
-    out: list[tuple[Node, Target | None]] = [(n, None) for n in nodes]
+Row = tuple[Node, Target]
+
+
+def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) -> list[Row]:
+    """Each target joined to the node that states it: as that node itself, or as its child where a clause states several.
+
+    In reported speech the node keeps its clause; elsewhere a target's span is its own, from indicator to value.
+    """
+    out: list[Row] = [(n, _NONE) for n in nodes]
+    order = sorted(range(len(nodes)), key=lambda i: nodes[i].start)
+    starts = [nodes[i].start for i in order]
+    members: dict[int | None, list[int]] = {}
+    for i, n in enumerate(nodes):
+        if n.rule == "member":
+            members.setdefault(n.parent, []).append(i)
+    dropped: set[int] = set()
     clauses: dict[int, list[Target]] = {}
     for t in found:
         clauses.setdefault(t.clause, []).append(t)
-    dropped: set[int] = set()
-    for clause, ts in clauses.items():
-        start, end = min(t.start for t in ts), max(t.end for t in ts)
-        holders = [
-            i
-            for i, n in enumerate(nodes)
-            if n.rule != "member" and n.start <= start and (end <= n.end) and n.rule != "overall"
-        ]
-        holder = max(holders, key=lambda i: nodes[i].start, default=None)
-        if holder is None:
-            holder = next(
-                (
-                    i
-                    for i, n in enumerate(nodes)
-                    if n.rule == "overall" and n.start <= start and end <= n.end and n.end - n.start < 60
-                ),
-                None,
-            )
-        section = document.sentence_at(start).section
-        framed = document.sections[section].kind == "frame"
-        if holder is not None and len(ts) == 1 and out[holder][1] is None:
-            n, t = nodes[holder], ts[0]
-            inner = (n.start, n.end) if framed else (t.start, t.end)
-            out[holder] = (replace(n, kind="target", start=inner[0], end=inner[1], rule=f"{n.rule}; {t.rule}"), t)
-            if not framed:
-                dropped |= {i for i, m in enumerate(nodes) if m.parent == holder and m.rule == "member"}
+    for together in clauses.values():
+        start, end = min(t.start for t in together), max(t.end for t in together)
+        at = bisect_right(starts, start)
+        near = [i for i in reversed(order[max(0, at - _NEAR) : at]) if nodes[i].rule != "member"]
+        holder = next((i for i in near if nodes[i].end >= end and not _wide(nodes[i])), None)
+        sentence = document.sentence_at(start)
+        framed = document.sections[sentence.section].kind == "frame"
+        if holder is not None and len(together) == 1 and out[holder][1] is _NONE:
+            n, t = nodes[holder], together[0]
+            where = (n.start, n.end) if framed else (t.start, t.end)
+            out[holder] = replace(n, kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
+            dropped |= set() if framed else set(members.get(holder, ()))
             continue
-        dropped |= {i for i, m in enumerate(nodes) if m.parent == holder and m.rule == "member" and holder is not None}
-        if holder is not None and framed:
-            out[holder] = (replace(out[holder][0], kind="target"), out[holder][1])
-        for t in ts:
-            out.append((Node(t.start, t.end, holder, "target", section, t.rule), t))
-    return [(n, t) if i not in dropped else (replace(n, kind=""), None) for i, (n, t) in enumerate(out)]
+        if holder is not None:
+            dropped |= set(members.get(holder, ()))
+            if framed:
+                out[holder] = replace(out[holder][0], kind="target"), out[holder][1]
+        else:
+            holder = next((i for i in near if nodes[i].start >= sentence.start and nodes[i].rule == "head"), None)
+        out += [(Node(t.start, t.end, holder, "target", sentence.section, t.rule), t) for t in together]
+    return [row if i not in dropped else (replace(row[0], kind=""), _NONE) for i, row in enumerate(out)]
 
 
-def _walk(rows: Sequence[tuple[Node, Target | None]]) -> Iterator[tuple[str, str | None, Node, Target | None]]:
+_NEAR: Final = 40  # no clause has more nodes between its start and a target in it
+
+
+def _wide(n: Node) -> bool:
+    """A node over several clauses: its clauses hold the targets."""
+    return n.rule == "overall" and n.end - n.start > 60
+
+
+def _walk(rows: Sequence[Row]) -> Iterator[tuple[str, str | None, Node, Target]]:
     """The tree from the top, each node before its children, with ids by place: 1, 1.2, 1.2.3."""
     children: dict[int | None, list[int]] = {}
-    nodes = [n for n, _ in rows]
-    for i, n in enumerate(nodes):
+    for i, (n, _) in enumerate(rows):
         if n.kind:
             children.setdefault(n.parent, []).append(i)
     for brood in children.values():
-        brood.sort(key=lambda i: (nodes[i].start, -nodes[i].end))
-    todo = [(str(k), None, i) for k, i in enumerate(children.get(None, ()), 1)][::-1]
+        brood.sort(key=lambda i: (rows[i][0].start, -rows[i][0].end))
+    todo: list[tuple[str, str | None, int]] = [(str(k), None, i) for k, i in enumerate(children.get(None, ()), 1)][::-1]
     while todo:
         name, parent, i = todo.pop()
         yield name, parent, *rows[i]

@@ -112,7 +112,7 @@ class _Reader:
             q.iso
             for q in self.within(s.start, position)
             if q.iso
-            and (q.role == "deadline" or q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start))
+            and (q.role == "deadline" or (q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start)))
         ]
         if own:
             return own[-1]
@@ -128,7 +128,7 @@ class _Reader:
         self, s: Sentence, kind: str, heading: str | None, listed: Year | None, begin: int
     ) -> Iterator[Target]:
         before: Target | None = None
-        past = kind == "review" or kind == "narrative" and self.framed
+        past = kind == "review" or (kind == "narrative" and self.framed)
         for a, b in structure.clauses(self.text, s.start, s.end):
             if b <= begin:
                 continue
