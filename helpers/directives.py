@@ -24,6 +24,10 @@ _SAFEGUARD: Final = re.compile(
 _VISION: Final = re.compile(
     r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|新局面|新格局$|伟大复兴|中国梦|现代化强国|奋斗目标"
 )
+_BATTLE: Final = re.compile(r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标")
+_RISES: Final = re.compile(r"^让.+强起来$")
+_WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
+_NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
@@ -57,6 +61,12 @@ class _Builder:
         self.nodes: list[Node] = []
         self.framed = any(s.kind == "frame" for s in document.sections)
         self.results = lexicon.words("directive_results")
+        kinds = {s.kind for s in document.sections}
+        self.report = "plan" in kinds
+        self.plain = not kinds & {"plan", "heading", "frame", "review"}
+        lead = "".join(self.text[x.start : x.end] for x in document.sections if x.kind in ("lead", "title"))
+        self.themes = {m.group(1).strip() for m in _THEME.finditer(lead)}
+        self.lead = lead
         self.aim: int | None = None
         self.headings: list[tuple[int, int | None]] = []
 
@@ -99,6 +109,7 @@ class _Builder:
                 item = head if len(found) <= 2 else None
             elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
+                self._announced(head)
             opened = True
         return self._under_aim()
 
@@ -106,18 +117,14 @@ class _Builder:
         """Conference news directs where someone is reported, other texts wherever they do not look back."""
         if kind == "frame":
             return True
-        if not self.framed or self._report:
-            return kind in ("plan", "heading")
+        if not self.framed or self.report:
+            return kind in ("plan", "heading") or self.plain and kind != "title"
         return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
-
-    @property
-    def _report(self) -> bool:
-        return any(s.kind == "plan" for s in self.document.sections)
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
         """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
-        rows = self.document.sentences
-        while n and (rows[n - 1].paragraph, rows[n - 1].section) == group:
+        rows, n, last = self.document.sentences, n, n - 40
+        while n > max(0, last) and (rows[n - 1].paragraph, rows[n - 1].section) == group:
             n -= 1
         for s in rows[n : n + 40]:
             if (s.paragraph, s.section) != group:
@@ -201,6 +208,13 @@ class _Builder:
             position -= 1
         return position
 
+    def _announced(self, head: int) -> None:
+        """What stands beside an announced task in its sentence is announced with it."""
+        kind = self.nodes[head].kind
+        for i in range(head + 1, len(self.nodes)):
+            if self.nodes[i].parent == head:
+                self.nodes[i] = replace(self.nodes[i], kind=kind)
+
     def _part(self, place: int, found: list[Directive]) -> int:
         return next(d.part for d in found if d.start == self.nodes[place].start)
 
@@ -215,7 +229,9 @@ class _Builder:
         clause = self.text[d.start : d.end]
         if head:
             return "safeguard" if safe or _SAFEGUARD.search(clause) else "task"
-        if _VISION.search(clause):
+        if _RISES.search(clause) or (d.modal and not clause.startswith("要")):
+            return "safeguard" if safe else "task"
+        if _BATTLE.search(clause):
             return "vision"
         if frame == "frame" and self._result(d):
             return "target"
@@ -223,9 +239,14 @@ class _Builder:
 
     def _result(self, d: Directive) -> bool:
         """A clause that names what comes out (形成…, 打造…新格局), not what is done."""
-        verb = after_adverbs(self.text, d.last, d.end)
-        end = verb_at(self.text, d.last, d.end)
-        return end is not None and self.text[verb:end] in self.results
+        place = _WHERE.match(self.text, d.last, d.end)
+        start = place.end() if place else d.last
+        verb, end = after_adverbs(self.text, start, d.end), verb_at(self.text, start, d.end)
+        if end is None:
+            return False
+        if self.text[verb:end] in ("打造", "推动", "塑造"):
+            return bool(_NEW_QUALITY.search(self.text, end, d.end))
+        return self.text[verb:end] in self.results
 
     # ------------------------------------------------------------ the aim of a conference on one theme
 
@@ -238,10 +259,7 @@ class _Builder:
             return None
         start, end = before[0]
         topic = self.text[start:end]
-        lead = "".join(self.text[x.start : x.end] for x in self.document.sections if x.kind in ("lead", "title"))
-        if any(topic == m.group(1).strip() for m in _THEME.finditer(lead)) or (
-            len(topic) >= 8 and f"围绕{topic}" in lead
-        ):
+        if topic in self.themes or (len(topic) >= 8 and f"围绕{topic}" in self.lead):
             self.aim = self._add(start, end, None, "vision", s.section, "aim")
             return self.aim
         return None

@@ -140,7 +140,11 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
             n, t = nodes[holder], together[0]
             where = (n.start, n.end) if framed else (t.start, t.end)
             out[holder] = replace(n, kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
-            dropped |= set() if framed else set(members.get(holder, ()))
+            if framed:
+                for i in members.get(holder, ()):
+                    out[i] = replace(out[i][0], kind="target"), out[i][1]
+            else:
+                dropped |= set(members.get(holder, ()))
             continue
         if holder is not None:
             dropped |= set(members.get(holder, ()))
