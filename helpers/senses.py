@@ -21,10 +21,13 @@ _NUMBER: Final = re.compile(
 )
 # 开创|新局面, 再创|新高: the two characters are no word
 _NO_WORD: Final = re.compile("[开共首屡再续争同]$")
-_NEW_THING: Final = re.compile("高|低|的|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|优势|气象|阶段|成绩|奇迹")
+_NEW_THING: Final = re.compile(
+    "的?(?:历史)?(?:的)?(?:高|低|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|伟业|优势|气象|阶段|成绩|奇迹)"
+)
 _RECORD: Final = re.compile("历史|新|高$|低$|纪录")
 _PAIR: Final = re.compile(r"^[和与、](?:[\u4e00-\u9fff]{2})")
 _NOMINAL: Final = re.compile(r"$|[、的之是和与及“”《》（）()]|成为|摆在|在")
+_GOVERNED: Final = re.compile("(?:以|用|靠|凭|把|将|对|由|为|通过)(?:[\u4e00-\u9fff]{1,8}[和与])?$")
 _BY_MEANS: Final = re.compile(r"(?:用|以|靠|依靠|运用)[^、]{0,6}$")
 _PHRASE_END: Final = re.compile(r"$|[、和与及的“”《》（）()]")
 _BALANCED: Final = re.compile("发展(?!改革)|性|可持续|共进|共生|并进")
@@ -80,6 +83,8 @@ def innovation(c: Context, k: Classes) -> tuple[bool, str]:
         return True, "compound"
     if _NOMINAL.match(right):
         return True, "nominal"
+    if _GOVERNED.search(c.left) and k["verbs_after_adverb"].opens(right):
+        return True, "means"  # 以创新推动…: a noun under its preposition, not an adverb
     if k["verbs_after_adverb"].opens(right) and (c.verbal(k) or k["activities"].closes(c.left)):
         return (True, "verb+institution") if _head(right, k["institutions"], k) else (False, "adverb")
     paired = bool(k["paired_verbs"].closes(c.left)) and not k["forms"].opens(right)
@@ -108,6 +113,8 @@ def coordination(c: Context, k: Classes) -> tuple[bool, str]:
     ...     for s in ("区域协调发展", "城乡发展更加协调", "加强政策协调配合", "统筹协调各部门")]
     [True, True, False, False]
     """
+    if c.right.startswith("性") and k["methods"].inside(c.left[-10:]) and not k["balanced"].inside(c.left[-10:]):
+        return False, "of methods"
     if _BALANCED.match(c.right):
         return True, "balance"
     if k["administrative"].opens(c.right) or k["methods"].closes(c.left):
@@ -156,8 +163,11 @@ def sharing(c: Context, k: Classes) -> tuple[bool, str]:
     if c.right.startswith("发展"):
         return True, "by people"
     near = c.near[-12:]
-    if k["shared_services"].inside(near) and not k["shared_technical"].inside(near):
+    if k["people"].closes(c.left) and not k["shared_technical"].inside(c.right[:8]):
         return True, "by people"
+    for place in (near, c.right[:8]):
+        if k["shared_services"].inside(place) and not k["shared_technical"].inside(near + c.right[:8]):
+            return True, "by people"
     if k["shared_things"].inside(c.right[:12]) or k["shared_things"].inside(near):
         return False, "of things"
     people = k["sharers"].inside(near) or k["sharers"].closes(c.left)

@@ -134,10 +134,10 @@ def by_section(mentions: Iterable[Mention], document: Document, kinds: frozenset
 
 
 def co_occurrence(mentions: Iterable[Mention], sentences: int, kinds: frozenset[str] = COUNTED) -> pd.DataFrame:
-    """For each pair of concepts: in how many sentences both stand, how many by chance would, and the ratio.
+    """For each pair of concepts: how many sentences hold both, how many would by chance, and the ratio.
 
-    Columns: a, b, both, sentences_a, sentences_b, expected, lift. `expected` = sentences with a × sentences with b / all
-    sentences, i.e. what independence gives (lift: S. Brin et al., 1997); lift is `nan` where a concept is absent.
+    Columns: a, b, both, sentences_a, sentences_b, expected, lift. `expected` = sentences with a × sentences with b /
+    all sentences, what independence gives (lift: S. Brin et al., 1997); lift is `nan` where a concept is absent.
     """
     where: dict[str, set[int]] = {c: set() for c in FIVE}
     for m in counted(mentions, kinds):

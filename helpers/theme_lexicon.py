@@ -21,7 +21,7 @@ _CLASSES: Final = (
     *("before_verbs", "innovation_heads", "innovation_heads_weak", "institutions", "verbs_after_adverb", "forms"),
     *("effects", "paired_verbs", "activities", "balanced", "balance_signs", "methods", "administrative", "not_green"),
     *("opened_after", "opened_things", "opened_ways", "shared_things", "shared_technical", "shared_services"),
-    *("sharers", "fruits", "governors"),
+    *("people", "sharers", "fruits", "governors"),
 )
 
 
