@@ -65,6 +65,19 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(columns=["doc", *COLUMNS[name]]).astype({"doc": "str", **COLUMNS[name]})
 
 
+def context(document: Document, start: int, end: int, width: int = 14) -> str:
+    """`text[start:end]` in 【】 with up to `width` characters of its own sentence on either side.
+
+    >>> from helpers.document import from_text
+    >>> context(from_text("会议召开。要突出绿色发展,让生态屏障强起来。"), 8, 10, 4)
+    '要突出【绿色】发展,让…'
+    """
+    sentence = document.sentence_at(start)
+    left, right = max(sentence.start, start - width), min(sentence.end, end + width)
+    before = "…" * (left > sentence.start) + document.text[left:start]
+    return f"{before}【{document.text[start:end]}】{document.text[end:right]}" + "…" * (right < sentence.end)
+
+
 def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
     """All tables of one document, by name. `segmenter` saves loading its dictionary again for each document."""
     segmenter = segmenter or Segmenter()
