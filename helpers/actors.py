@@ -11,9 +11,9 @@ from helpers.frames import either
 
 _ROLES: Final = dict(line.split(maxsplit=1) for line in lexicon.words("roles"))
 _ROLE: Final = re.compile("|".join(sorted(map(re.escape, _ROLES), key=len, reverse=True)) + "(?!精神)")
-_TITLE: Final = re.compile(rf"(?:[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)、)*[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)[ \u3000]?$")
+_TITLE: Final = re.compile(rf"(?:[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)、)*[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)[ \u3000]{{0,3}}$")
 _TITLE_BEHIND: Final = re.compile(rf"(?!同志|先生|女士|代表|委员会)(?:{either('offices')})|(?:等|等[省市县区州]?)(?P<group>[省市县区州]?领导)")
-_NOT_TITLE: Final = re.compile(r".*(?:会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)")
+_NOT_TITLE: Final = re.compile(r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)")
 _CLAUSE_END: Final = re.compile(r"[，,。；;：:\n！？]")
 _CITED: Final = re.compile(r"(?:同志|总书记|主席)?(?:同志)?(?:关于|的|重要|系列|新时代|为核心|在[^，。,]{0,20}(?:精神|论述)|视察|对[^，。,]{0,20}(?:精神|批示|指示))")
 _JOINED: Final = re.compile(r"[、和与及，, \u3000]{0,2}|等")
@@ -60,14 +60,17 @@ def find(document: Document) -> list[Actor]:
     persons = people.find(text)
     spots = places.places(text)
     bodies = places.organisations(text)
-    found = [*_people(text, persons), *_documents(text)]
+    report = document.kind == "work report"
+    opening = next((s.start for s in document.sections if s.kind != "title"), 0) if report else 0
+    found = [*_people(text, persons, opening), *_documents(text)]
     for kind, spans in (("place", spots), ("organisation", bodies)):
         outside = [s for s in spans if not any(p.start < s[1] and s[0] < p.end for p in persons)]
         found += [Actor(text[a:b], kind, _acts(text, a, b, spots + bodies), None, a, b) for a, b in outside]
     return sorted(found, key=lambda a: (a.start, -a.end, a.kind))
 
 
-def _people(text: str, persons: list[people.Person]) -> Iterator[Actor]:
+def _people(text: str, persons: list[people.Person], opening: int) -> Iterator[Actor]:
+    """`opening`: above it stands the person who gives a work report."""
     for group in _groups(text, persons):
         behind = group[-1].end
         after = _TITLE_BEHIND.match(text, behind)
@@ -82,7 +85,9 @@ def _people(text: str, persons: list[people.Person]) -> Iterator[Actor]:
             if p.rule == "byline":
                 yield Actor(text[p.start : p.end], "person", "reporter", None, p.start, p.end)
                 continue
+            speaker = p.start < opening and title
             role = "cited" if _CITED.match(text, p.end) and len(group) == 1 else _role(text, behind)
+            role = role or ("reported" if speaker else None)
             yield Actor(text[p.start : p.end], "person", role, title if title not in ("记者", "通讯员") else None, p.start, p.end)
 
 

@@ -1,4 +1,4 @@
-"""Repairs of lines: what belongs to the page and not to the text, paragraphs torn over lines, full stops lost at line ends."""
+"""Repairs of lines: blanks between paragraphs, paragraphs torn over lines, full stops lost at line ends."""
 
 import math
 import re
@@ -11,22 +11,13 @@ from typing import Final
 
 import rjieba
 
-from helpers import frames, lexicon, structure
+from helpers import frames, structure
 from helpers.ledger import Edit
+from helpers.pages import ENDS, OPEN_END, Line, ink
 
-_BLANKS: Final = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_LINE: Final = re.compile(r"[^\n]*\n?")
-_PAGE: Final = re.compile(
-    r"""[-—–－·•‐~～]{1,3}\s*(?P<number>\d{1,4})\s*[-—–－·•‐~～]{1,3}
-      | 第\s*\d{1,4}\s*页(?:\s*[,，/共（(]{0,2}\s*共?\s*\d{1,4}\s*页[)）]?)?
-      | (?:Page|P\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}""",
-    re.X | re.I,
-)
 _STOPPED: Final = tuple("。！？!?…")
-_ENDS: Final = tuple("。！？!?…；;：:")
 _QUOTED: Final = tuple("”’」』）)》】\"")
 _GOES_ON: Final = tuple("，,、；;：:。！？)）》〉”’」』】%％.")  # what no paragraph begins with
-_OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
 _PAIRS: Final = {"《": "》", "（": "）", "“": "”", "(": ")", "「": "」", "【": "】"}
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE: Final = re.compile(r"[，,、；;。]")
@@ -40,106 +31,6 @@ _BOUND_END: Final = re.compile(  # and what rarely ends one
 )
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
 _NEW_PARAGRAPH: Final = 1.6  # log likelihood ratio; at this value 97 of 100 torn sentences of the trial texts are kept whole
-
-
-@dataclass(slots=True)
-class Line:
-    """A line with ink on it: `start`, `end` without the blanks around it, `indent` before it, empty lines above it."""
-
-    start: int
-    end: int
-    indent: int
-    empty: int
-    text: str
-
-
-def _ink(text: str) -> list[Line]:
-    out: list[Line] = []
-    at = empty = 0
-    for part in text.split("\n"):
-        content = part.strip()
-        if content:
-            indent = len(part) - len(part.lstrip())
-            out.append(Line(at + indent, at + indent + len(content), indent, empty, content))
-            empty = 0
-        else:
-            empty += 1
-        at += len(part) + 1
-    return out
-
-
-# ---------------------------------------------------------------- what belongs to the page
-
-
-def furniture(text: str) -> Iterator[Edit]:
-    """Page numbers, repeated headers and footers, and lines of the page such as 扫码看 or 责任编辑."""
-    lines = _ink(text)
-    exact, prefixes = _inserts()
-    numbers = _running_numbers(lines)
-    heads = _running_heads(lines)
-    for i, line in enumerate(lines):
-        reason = ""
-        if len(line.text) <= 40:
-            if line.text in exact or (len(line.text) <= 30 and "。" not in line.text and line.text.startswith(prefixes)):
-                kind, reason = "insert", "a line of the page, not of the text"
-            elif i in numbers or _PAGE.fullmatch(line.text):
-                kind, reason = "page", "page number"
-            elif line.text in heads:
-                kind, reason = "page", "header or footer that the pages repeat"
-        if reason:
-            stop = text.find("\n", line.end) + 1 or len(text)
-            yield Edit(line.start, stop, "", kind, f"{line.text}: {reason}")
-
-
-@cache
-def _inserts() -> tuple[frozenset[str], tuple[str, ...]]:
-    words = lexicon.words("inserts")
-    prefixes = tuple(sorted(w[:-1] for w in words if w.endswith("…")))
-    return frozenset(w.rstrip("…") for w in words), prefixes
-
-
-def _running_numbers(lines: Sequence[Line]) -> frozenset[int]:
-    """Indices of lines that hold a bare number, where at least three of them count the pages up by one."""
-    bare = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= 4]
-    found: set[int] = set()
-    run: list[int] = []
-    for (i, n), (j, k) in pairwise(bare):
-        if k == n + 1 and j > i + 1:
-            run = run + [j] if run else [i, j]
-        else:
-            found |= set(run) if len(run) >= 3 else set()
-            run = []
-    return frozenset(found | (set(run) if len(run) >= 3 else set()))
-
-
-def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
-    """Short lines that come back at least three times and look like the title or stand beside page numbers."""
-    places: dict[str, list[int]] = {}
-    for i, line in enumerate(lines):
-        if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(_ENDS + _OPEN_END):
-            places.setdefault(line.text, []).append(i)
-    found = set()
-    top = "".join(line.text for line in lines[:5])
-    for head, at in places.items():
-        if len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
-            continue
-        paged = sum(any(_PAGE.fullmatch(lines[k].text) or lines[k].text.isdecimal() for k in (i - 1, i + 1) if 0 <= k < len(lines)) for i in at)
-        if paged * 2 >= len(at) or (head in top and at[0] > 0) or top.count(head) and len(at) > 3:
-            found.add(head)
-    return frozenset(found)
-
-
-def licence(text: str) -> Iterator[Edit]:
-    """The licence or source footer of a website, at the end of a text."""
-    starts = tuple(lexicon.words("licences"))
-    floor = max(len(text) // 2, len(text) - 2500)
-    for m in re.finditer(r"^[^\S\n]*(\S[^\n]*)", text[floor:], re.M):
-        if floor + m.start() and m[1].startswith(starts):
-            yield Edit(floor + m.start(), len(text), "", "insert", "licence or source footer of a website")
-            return
-
-
-# ---------------------------------------------------------------- paragraphs torn over lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +67,7 @@ def lines(text: str) -> Iterator[Edit]:
     """One line feed between paragraphs and none inside: blanks and empty lines go, torn sentences are joined, and a full
     stop that was lost at the end of a paragraph is set.
     """
-    found = _ink(text)
+    found = ink(text)
     if not found:
         return
     if found[0].start:
@@ -209,11 +100,11 @@ def joins(above: str, a: Line, b: Line, habit: Habits, begins: "Beginnings") -> 
     level = structure.heading_level(below)
     if below.startswith(_GOES_ON) and not re.match(r"”?[“（]", below):
         return "the line below begins with a closing mark"
-    if above.endswith(_OPEN_END) and not (level in (1, 2, 3, 4) and above[-1] in "，,、" and len(above) > 20):
+    if above.endswith(OPEN_END) and not (level in (1, 2, 3, 4) and above[-1] in "，,、" and len(above) > 20):
         return "the line above ends open"
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
     plain = b.indent == 0 and b.empty == 0
-    if above.rstrip("".join(_QUOTED)).endswith(_ENDS) or above.endswith(_ENDS):
+    if above.rstrip("".join(_QUOTED)).endswith(ENDS) or above.endswith(ENDS):
         return "filled line inside a paragraph" if full and plain and above.endswith(_STOPPED) and habit.style != "plain" else ""
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
@@ -324,7 +215,7 @@ _KINDS_OF_PAPER: Final = re.compile(
 
 def _title_goes_on(above: str, below: str, meets_body: bool) -> str:
     """Above the running text only what is plainly torn is joined: open brackets, a title that ends in the next line."""
-    if below.startswith(_GOES_ON) and not below.startswith(("—", "“")) or above.endswith(_OPEN_END):
+    if below.startswith(_GOES_ON) and not below.startswith(("—", "“")) or above.endswith(OPEN_END):
         return "the title goes on"
     if meets_body and _begins(below):
         return ""

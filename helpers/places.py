@@ -30,12 +30,12 @@ _DEICTIC: Final = re.compile(r"(?:(?<![健安])全|我|(?<![成基资根版文])
 _SIGN: Final = re.compile(
     rf"(?<=[驻在赴来援入进])[{_SIGNS}](?=[，,。、；;）)]|有关|单位|部|的|召开|举行|工作|各|参加|出席|考察|调研|企|人|高校|院)"
 )
-_REGION: Final = re.compile(rf"(?:[{_H}]{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)|[{_H}]{{2}}经济带")
+_REGION: Final = re.compile(rf"(?:[{_H}]{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)")
 _NAME: Final = rf"(?![和与及的了着在到对])[{_H}]"
 _DIVISION: Final = re.compile(
     rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市区旗]))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市]))"
 )
-_NO_NAME: Final = re.compile("[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇]")
+_NO_NAME: Final = re.compile("[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]")
 
 _PAPER: Final = re.compile(
     rf"(?:{_NAMED}|人民|光明|经济|农民|科技|法治|工人|中国青年|解放军|中国[{_H}]{{0,2}})(?:日报|晚报|时报|早报|都市报|青年报|电视台|广播电视台|新闻网|网)"
@@ -56,7 +56,7 @@ _ZONE: Final = re.compile(
     rf"(?:{_NAMED})(?:国家|高新技术|经济技术|产城融合|自由贸易|综合保税){{0,2}}(?:示范区|开发区|新区|高新区|经开区|试验区|试验示范区|实验区|自贸区)"
 )
 _FIRM: Final = re.compile(
-    rf"(?<![{_H}])[{_H}]{{2,12}}?(?:有限公司|股份公司|集团公司|集团|银行|大学|研究院|科学院|商会|联合会|基金会)(?![{_H}]{{0,1}}[化城])"
+    rf"(?:{_NAMED}|中国|国家|中央)(?![和与及的了着在到对])[{_H}]{{0,8}}?(?:有限责任公司|有限公司|股份公司|集团公司|集团|银行|大学|研究院|科学院|商会|联合会|基金会)(?![{_H}]{{0,1}}[化城生])"
 )
 
 
@@ -74,10 +74,21 @@ def places(text: str) -> list[Span]:
     >>> [s[a:b] for a, b in places(s)]
     ['我省', '商丘市', '兰考县', '临颍县', '全省']
     """
-    found: set[Span] = {m.span() for p in (_NAMED_RE, _DEICTIC, _SIGN) for m in p.finditer(text)}
+    found: set[Span] = {m.span() for p in (_DEICTIC, _SIGN) for m in p.finditer(text)}
+    found |= {m.span() for m in _NAMED_RE.finditer(text) if len(m.group()) > 2 or not _torn(text, *m.span())}
     found |= {m.span() for m in _REGION.finditer(text) if not _REGION_NO.match(m.group())}
     found |= set(_divisions(text))
     return _outermost(text, found)
+
+
+def _torn(text: str, start: int, end: int) -> bool:
+    """Whether a dictionary word lies across an edge of a supposed name (平衡|水, 坚定|西部)."""
+    left = max(0, start - 3)
+    if _PAPER.match(text, start) or _FIRM.match(text, start):
+        return False
+    return any(
+        left + a < start < left + b or left + a < end < left + b for _, a, b in engine().tokenize(text[left : end + 3], hmm=False)
+    )
 
 
 _REGION_NO: Final = re.compile("[的和与在]")
@@ -92,7 +103,7 @@ def _divisions(text: str) -> Iterator[Span]:
         known = _class(name).startswith("ns") or _class(stem).startswith("ns")
         if name in banned or (name[-2:] in banned and not known) or not stem:
             continue
-        likely = not _NO_NAME.search(stem) and (_class(stem) or "x").startswith(("nr", "nz", "x"))
+        likely = not name.endswith("区") and not _NO_NAME.search(stem) and (_class(stem) or "x").startswith(("nr", "nz", "x"))
         if known or (likely and (len(stem) == 2 or (len(stem) == 1 and _class(stem) == "nr"))):
             yield m.start(m.lastgroup or 0), m.end(m.lastgroup or 0)
 

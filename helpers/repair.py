@@ -1,6 +1,6 @@
 """Mend a raw text and keep a ledger: every change with its place, its reason and what stood there before.
 
-A *pass* is a pure function from a text to the edits it wants (`mending`, `layout`). `mend` applies the passes one after
+A *pass* is a pure function from a text to the edits it wants (`mending`, `pages`, `layout`). `mend` applies the passes one after
 the other and folds their edits into one ledger in raw coordinates: applied backwards it gives the raw text.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from helpers import layout, mending
+from helpers import layout, mending, pages
 from helpers.ledger import Alignment, Edit, Repair
 
 Pass = Callable[[str], Iterable[Edit]]
@@ -18,8 +18,8 @@ PASSES: Final[tuple[Pass, ...]] = (
     mending.invisible,
     mending.width,
     mending.markup,
-    layout.furniture,
-    layout.licence,
+    pages.furniture,
+    pages.licence,
     mending.spaced_out,
     mending.spaces,
     layout.lines,

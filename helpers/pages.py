@@ -1,0 +1,116 @@
+"""Repairs of pages: page numbers, running headers and footers, lines such as 扫码看, the licence of a website."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from helpers import lexicon, structure
+from helpers.ledger import Edit
+
+_PAGE: Final = re.compile(
+    r"""[-—–－·•‐~～]{1,3}\s*(?P<number>\d{1,4})\s*[-—–－·•‐~～]{1,3}
+      | 第\s*\d{1,4}\s*页(?:\s*[,，/共（(]{0,2}\s*共?\s*\d{1,4}\s*页[)）]?)?
+      | (?:Page|P\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})? | \d{1,4}\s*/\s*\d{1,4}""",
+    re.X | re.I,
+)
+ENDS: Final = tuple("。！？!?…；;：:")
+OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line with ink on it: `start`, `end` without the blanks around it, `indent` before it, empty lines above it."""
+
+    start: int
+    end: int
+    indent: int
+    empty: int
+    text: str
+
+
+def ink(text: str) -> list[Line]:
+    """The lines of a text that are not blank."""
+    out: list[Line] = []
+    at = empty = 0
+    for part in text.split("\n"):
+        content = part.strip()
+        if content:
+            indent = len(part) - len(part.lstrip())
+            out.append(Line(at + indent, at + indent + len(content), indent, empty, content))
+            empty = 0
+        else:
+            empty += 1
+        at += len(part) + 1
+    return out
+
+
+def furniture(text: str) -> Iterator[Edit]:
+    """Page numbers, repeated headers and footers, and lines of the page such as 扫码看 or 责任编辑."""
+    lines = ink(text)
+    exact, prefixes = _inserts()
+    numbers = _running_numbers(lines)
+    heads = _running_heads(lines)
+    for i, line in enumerate(lines):
+        reason = ""
+        if len(line.text) <= 40:
+            if line.text in exact or (len(line.text) <= 30 and "。" not in line.text and line.text.startswith(prefixes)):
+                kind, reason = "insert", "a line of the page, not of the text"
+            elif i in numbers or _PAGE.fullmatch(line.text):
+                kind, reason = "page", "page number"
+            elif line.text in heads:
+                kind, reason = "page", "header or footer that the pages repeat"
+        if reason:
+            stop = text.find("\n", line.end) + 1 or len(text)
+            yield Edit(line.start, stop, "", kind, f"{line.text}: {reason}")
+
+
+@cache
+def _inserts() -> tuple[frozenset[str], tuple[str, ...]]:
+    words = lexicon.words("inserts")
+    prefixes = tuple(sorted(w[:-1] for w in words if w.endswith("…")))
+    return frozenset(w.rstrip("…") for w in words), prefixes
+
+
+def _running_numbers(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of lines that hold a bare number, where at least three of them count the pages up by one."""
+    bare = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= 4]
+    found: set[int] = set()
+    run: list[int] = []
+    for (i, n), (j, k) in pairwise(bare):
+        if k == n + 1 and j > i + 1:
+            run = run + [j] if run else [i, j]
+        else:
+            found |= set(run) if len(run) >= 3 else set()
+            run = []
+    return frozenset(found | (set(run) if len(run) >= 3 else set()))
+
+
+def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that come back at least three times and look like the title or stand beside page numbers."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(ENDS + OPEN_END):
+            places.setdefault(line.text, []).append(i)
+    found = set()
+    top = "".join(line.text for line in lines[:5])
+    for head, at in places.items():
+        if len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
+            continue
+        paged = sum(any(_PAGE.fullmatch(lines[k].text) or lines[k].text.isdecimal() for k in (i - 1, i + 1) if 0 <= k < len(lines)) for i in at)
+        if paged * 2 >= len(at) or (head in top and at[0] > 0) or top.count(head) and len(at) > 3:
+            found.add(head)
+    return frozenset(found)
+
+
+def licence(text: str) -> Iterator[Edit]:
+    """The licence or source footer of a website, at the end of a text."""
+    starts = tuple(lexicon.words("licences"))
+    floor = max(len(text) // 2, len(text) - 2500)
+    for m in re.finditer(r"^[^\S\n]*(\S[^\n]*)", text[floor:], re.M):
+        if floor + m.start() and m[1].startswith(starts):
+            yield Edit(floor + m.start(), len(text), "", "insert", "licence or source footer of a website")
+            return
