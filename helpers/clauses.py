@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from helpers import structure
-from helpers.enumerations import verb_at
 from helpers.structure import Sentence
+from helpers.verbs import verb_at
 
 MODAL: Final = re.compile(
     r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])

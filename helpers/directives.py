@@ -8,8 +8,9 @@ from typing import Final
 from helpers import lexicon, structure
 from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Directive, directives_of, pieces
 from helpers.document import Document
-from helpers.enumerations import after_adverbs, members, verb_at
+from helpers.enumerations import members
 from helpers.structure import Sentence
+from helpers.verbs import after_adverbs, verb_at
 
 _DEMANDS: Final = re.compile(r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须")
 _DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
@@ -24,7 +25,9 @@ _SAFEGUARD: Final = re.compile(
 _VISION: Final = re.compile(
     r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|新局面|新格局$|伟大复兴|中国梦|现代化强国|奋斗目标"
 )
-_BATTLE: Final = re.compile(r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标")
+_BATTLE: Final = re.compile(
+    r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标"
+)
 _RISES: Final = re.compile(r"^让.+强起来$")
 _WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
 _NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
@@ -118,7 +121,7 @@ class _Builder:
         if kind == "frame":
             return True
         if not self.framed or self.report:
-            return kind in ("plan", "heading") or self.plain and kind != "title"
+            return kind in ("plan", "heading") or (self.plain and kind != "title")
         return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:

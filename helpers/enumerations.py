@@ -2,48 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from helpers import lexicon
+from helpers.verbs import after_adverbs, next_verb, verb_at
 
 _OPEN: Final = "“‘《（(〔[【「『"
 _CLOSE: Final = "”’》）)〕]】」』"
+_LONGEST: Final = 300  # a torn text without punctuation is no clause
 _LAST: Final = re.compile(r"以及|和|及|与")
 _GENERIC: Final = re.compile(r"等(?=[\u4e00-\u9fff]|$)")
 _REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
 _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
 
 Span = tuple[int, int]
-
-
-@cache
-def _openers(*names: str) -> re.Pattern[str]:
-    words = sorted(frozenset().union(*(lexicon.words(n) for n in names)), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
-
-
-def after_adverbs(text: str, start: int, end: int) -> int:
-    """Where the verb stands, the adverbs before it left out.
-
-    >>> s = "进一步改进督查检查考核方式"
-    >>> s[after_adverbs(s, 0, len(s)):]
-    '改进督查检查考核方式'
-    """
-    pattern = _openers("directive_adverbs")
-    while (m := pattern.match(text, start, end)) and m.end() < end:
-        if m.end() - m.start() == 1 and not _openers("directive_verbs").match(text, m.end(), end):
-            break
-        start = m.end() + (text[m.end()] == "地" and m.end() - m.start() > 1)
-    return start
-
-
-def verb_at(text: str, start: int, end: int) -> int | None:
-    """End of the directive verb with which `text[start:end]` opens, adverbs allowed before it; else None."""
-    m = _openers("directive_verbs").match(text, after_adverbs(text, start, end), end)
-    if m is None:  # an adverb may itself be the verb: 坚定…的信心
-        m = _openers("directive_verbs").match(text, start, end)
-    return m.end() if m else None
 
 
 def commas(text: str, start: int, end: int) -> list[int]:
@@ -53,6 +25,8 @@ def commas(text: str, start: int, end: int) -> list[int]:
     [4, 10]
     """
     depth, out = 0, []
+    if text.find("、", start, end) < 0:
+        return out
     for i in range(start, end):
         c = text[i]
         if c in _OPEN:
@@ -84,13 +58,8 @@ def _alike(text: str, spans: list[Span]) -> bool:
     return len({text[e - 1] for _, e in spans}) == 1
 
 
-def _predicate(text: str, start: int, end: int) -> bool:
-    """A member that could be a clause: not a bare name of one or two syllables."""
-    return end - start >= 3
-
-
 def members(text: str, start: int, end: int) -> list[Span]:
-    """The coordinated goals inside one directive clause, or nothing where its list is only an attribute, a means or a place.
+    """The coordinated goals inside one directive clause; nothing where its list is an attribute, a means or a place.
 
     >>> def show(s): return [s[a:b] for a, b in members(s, 0, len(s))]
     >>> show("强化责任感、使命感、紧迫感")
@@ -100,6 +69,10 @@ def members(text: str, start: int, end: int) -> list[Span]:
     >>> show("通过产业扶持、转移就业等措施解决问题"), show("贯彻创新、协调、绿色的理念")
     ([], [])
     """
+    if end - start > _LONGEST:
+        return []
+    if text.find("、", start, end) < 0:
+        return _repeated(text, start, end) or _pairs(text, start, end)
     return next((found for rule in _RULES if (found := rule(text, start, end))), [])
 
 
@@ -144,33 +117,20 @@ def _first_phrase(text: str, start: int, end: int, fours: bool) -> int | None:
     opener = verb_at(text, start, end)
     body = after_adverbs(text, start, end)
     if opener is None or text[body : body + 2] in _PIVOTS:
-        # the subject or the pivot's object stands before the verb: take the last verb that leaves an object
-        pattern = _openers("directive_verbs")
-        best = None
-        for i in range(start + 1 if opener is None else opener + 1, end - 2):
-            m = pattern.match(text, i, end)
-            if m and m.end() - m.start() >= 2 and end - m.end() >= 2:
-                best = i
-                break
-        return best
+        # the subject, or the object of 推动 and 引导, stands before the verb
+        return next_verb(text, start + 1 if opener is None else opener + 1, end)
     return body
 
 
 _PIVOTS: Final = frozenset(("推动", "引导", "支持", "鼓励", "帮助", "督促", "促使", "组织", "指导", "动员"))
-_OBJECT_VERBS: Final = re.compile(
-    r"增强|健全|提升|提高|完善|做到|坚持|推动|促进|建立|构建|加强|强化|推进|发展|培育|引进|改善|优化|深化|防范|保障|发挥|激发|实现"
-)
-_ATTRIBUTE: Final = re.compile(r"的(?=[^的]{1,8}$)")
 
 
 def _attributes(text: str, start: int, end: int) -> list[Span]:
     """形成A、B的新格局; 培育C、D和E的企业: coordinated predicates before the noun that a verb of making governs."""
-    de = None
-    for de in _ATTRIBUTE.finditer(text, start, end):
-        pass
-    if de is None or not (m := _MAKES.search(text, start, de.start())):
+    de = text.rfind("的", start, end)
+    if de < 0 or not 1 <= end - de - 1 <= 8 or not (m := _MAKES.search(text, start, de)):
         return []
-    found = parts(text, m.end(), de.start())
+    found = parts(text, m.end(), de)
     if len(found) < 2 or "的" in text[found[0][0] : found[-1][0]]:
         return []
     found = _cut_last(text, found) if not _alike(text, found) else found
@@ -180,8 +140,7 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
     trimmed = [(a + 2 if text.startswith("具有", a) else a, b) for a, b in found]
     if all(3 <= b - a <= 14 for a, b in trimmed) and (
         any(b - a >= 4 or _SV.search(text[a:b]) for a, b in trimmed)
-        or (len(trimmed) >= 3
-        and len({b - a for a, b in trimmed}) == 1)
+        or (len(trimmed) >= 3 and len({b - a for a, b in trimmed}) == 1)
     ):
         return trimmed
     return []
@@ -267,7 +226,7 @@ _BECOMES: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:不断|更加|明显|�
 def _repeated(text: str, start: int, end: int) -> list[Span]:
     """以开放促改革促发展: the same verb again and again."""
     found = [m.span() for m in _REPEATED.finditer(text, start, end)]
-    return found if len(found) >= 2 and all(a[1] == b[0] for a, b in zip(found, found[1:])) else []
+    return found if len(found) >= 2 and all(a[1] == b[0] for a, b in pairwise(found)) else []
 
 
 def shared_predicate(text: str, start: int, end: int) -> Iterator[Span]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from helpers.clauses import strip_lead
-from helpers.enumerations import Span, after_adverbs, commas, parts, shared_predicate, verb_at
+from helpers.enumerations import Span, commas, parts, shared_predicate
 from helpers.indicators import Target, clean, named
+from helpers.verbs import after_adverbs, verb_at
 
 _LONGEST: Final = 300
 _COMPARES: Final = re.compile(

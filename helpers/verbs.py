@@ -1,0 +1,52 @@
+"""Verbs: where the directive verb of a clause stands, from the word lists and without segmenting."""
+
+from functools import cache
+from typing import Final
+
+from helpers import lexicon
+
+_VERBS: Final = "directive_verbs"
+_ADVERBS: Final = "directive_adverbs"
+
+
+@cache
+def _lengths(name: str) -> tuple[int, ...]:
+    return tuple(sorted({len(w) for w in lexicon.words(name)}, reverse=True))
+
+
+def _longest(name: str, text: str, start: int, end: int) -> int:
+    """Length of the longest word of a list that stands at `start`; 0 for none."""
+    words = lexicon.words(name)
+    return next((n for n in _lengths(name) if start + n <= end and text[start : start + n] in words), 0)
+
+
+def after_adverbs(text: str, start: int, end: int) -> int:
+    """Where the verb stands, the adverbs before it left out.
+
+    >>> s = "进一步改进督查检查考核方式"
+    >>> s[after_adverbs(s, 0, len(s)):]
+    '改进督查检查考核方式'
+    """
+    while (n := _longest(_ADVERBS, text, start, end)) and start + n < end:
+        if n == 1 and not _longest(_VERBS, text, start + 1, end):
+            break  # 强化: no adverb 强 before 化
+        start += n + (text[start + n] == "地" and n > 1)
+    return start
+
+
+def verb_at(text: str, start: int, end: int) -> int | None:
+    """End of the directive verb with which `text[start:end]` opens, adverbs allowed before it; else None.
+
+    >>> verb_at("持续优化营商环境", 0, 8), verb_at("营商环境优化", 0, 6)
+    (4, None)
+    """
+    at = after_adverbs(text, start, end)
+    if n := _longest(_VERBS, text, at, end):
+        return at + n
+    n = _longest(_VERBS, text, start, end)  # an adverb may itself be the verb: 坚定…的信心
+    return start + n if n else None
+
+
+def next_verb(text: str, start: int, end: int) -> int | None:
+    """Where the first verb of two characters or more stands that still has an object of two behind it."""
+    return next((i for i in range(start, end - 3) if 2 <= _longest(_VERBS, text, i, end) <= end - i - 2), None)
