@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.keyness import g2
+from helpers.lexicon import DATA
 
 COLUMNS: Final = (
     *("word", "collocate", "count", "word_count", "collocate_count", "expected"),
@@ -53,6 +55,16 @@ def collocations(
     out["g2"] = [float(g2(a, c - a, b, total - b)) for a, b, c in zip(n, r, f2, strict=True)]
     order = out.sort_values(["logdice", "g2", "word", "collocate"], ascending=[False, False, True, True])
     return order[list(COLUMNS)].reset_index(drop=True)
+
+
+@cache
+def people_daily_1998() -> pd.DataFrame:
+    """What stood within five words of 创新, 协调, 绿色, 开放, 共享 in People's Daily, January 1998: the same columns.
+
+    From `data/reference/pd1998_collocates.tsv`; compare it with `collocations(tokens, window=5, node=…)` of tokens that
+    were cut with `protect=False`, as these were.
+    """
+    return pd.read_csv(DATA / "reference" / "pd1998_collocates.tsv", sep="\t", comment="#")
 
 
 def logdice(joint: ArrayLike, first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:

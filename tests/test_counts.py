@@ -366,6 +366,14 @@ def test_a_document_shorter_than_any_section(tmp_path: Path) -> None:
     ]
 
 
+def test_what_the_five_concepts_stood_with_in_1998() -> None:
+    found = collocation.people_daily_1998()
+    assert list(found) == list(collocation.COLUMNS)
+    assert set(found["word"]) == {"创新", "协调", "绿色", "开放", "共享"}
+    assert (found["count"] >= 2).all()
+    assert (found["expected"] < found["count"]).mean() > 0.9
+
+
 def test_every_pair_is_listed_once() -> None:
     found = collocation.collocations(table("绿色 发展 生态", "绿色 发展 生态"), least=2)
     pairs = {frozenset(p) for p in combinations(["绿色", "发展", "生态"], 2)}

@@ -60,7 +60,7 @@ def main(path: Path, to: Path) -> None:
     plain = tokens(path, Segmenter(words, protect=False))
     total = int((plain["tag"] != "punctuation").sum())
     found = pd.concat(
-        [collocations(plain, window=WINDOW, node=c, least=3, stopwords=words.stopwords) for c in CONCEPTS]
+        [collocations(plain, window=WINDOW, node=c, least=2, stopwords=words.stopwords) for c in CONCEPTS]
     )
     with (to / "pd1998_collocates.tsv").open("w", encoding="utf-8") as f:
         f.write(f"{HEAD}\n# tokens: {total}\n# window: {WINDOW} words left and right, in the sentence\n")
