@@ -42,9 +42,9 @@ def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
     """The table `name` from rows that carry `start` and `end`; `doc`, the raw span and the text are added.
 
     >>> from helpers.document import from_text
-    >>> d = from_text("# 全省工作会议召开\\n会议强调,要突出绿色发展。", "example")
-    >>> frame("sections", d, d.sections)[["doc", "kind", "raw_start", "text"]].values.tolist()[1]
-    ['example', 'frame', 11, '会议强调,要突出绿色发展。']
+    >>> d = from_text("# 总体要求\\n\\n要突出绿色发展。", "example")
+    >>> frame("sentences", d, d.sentences)[["doc", "start", "raw_start", "text"]].values.tolist()
+    [['example', 0, 2, '总体要求'], ['example', 5, 8, '要突出绿色发展。']]
     """
     records = []
     for row in rows:
@@ -74,8 +74,8 @@ def context(document: Document, start: int, end: int, width: int = 14) -> str:
     """
     sentence = document.sentence_at(start)
     left, right = max(sentence.start, start - width), min(sentence.end, end + width)
-    before = "…" * (left > sentence.start) + document.text[left:start]
-    return f"{before}【{document.text[start:end]}】{document.text[end:right]}" + "…" * (right < sentence.end)
+    before = ("…" if left > sentence.start else "") + document.text[left:start]
+    return f"{before}【{document.text[start:end]}】{document.text[end:right]}" + ("…" if right < sentence.end else "")
 
 
 def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
