@@ -218,7 +218,10 @@ class Directive:
 
 
 def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False) -> list[Directive]:
-    """The directive clauses of one sentence. `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here."""
+    """The directive clauses of one sentence.
+
+    `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here; `demanded`: the frame demands.
+    """
     clauses = list(_clauses(text, sentence, begin))
     out: list[Directive] = []
     first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
@@ -258,13 +261,9 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
             active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
         if not active or c.role in ("when", "frame"):
             continue
-        if c.role in ("join", "modal-join") and following and following.part == c.part:
-            if not (following.role == "modal" and text[following.start] == "要") and following.role not in (
-                "off",
-                "when",
-            ):
-                lead = c.start if lead is None else lead
-                continue
+        if c.role in ("join", "modal-join") and following and _takes(text, c, following):
+            lead = c.start if lead is None else lead
+            continue
         if c.role == "join" and following and following.role == "modal" and following.part == c.part:
             continue  # a topic: 对…问题, 要…
         if (
@@ -278,6 +277,12 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
         lead = None
     return out
+
+
+def _takes(text: str, clause: Clause, following: Clause) -> bool:
+    """Whether the clause after an adverbial one takes it in; a topic before 要 stays outside."""
+    topic = following.role == "modal" and text[following.start] == "要"
+    return following.part == clause.part and not topic and following.role not in ("off", "when")
 
 
 def _is_duty(text: str, clause: Clause, following: Clause) -> bool:

@@ -22,9 +22,7 @@ _SAFEGUARD: Final = re.compile(
     r"党的(?:全面)?(?:集中统一)?领导|党中央(?:权威和)?集中统一领导|组织领导|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
     r"考核|督查|督导|问责|责任担当|干部能力|人才支撑|推进机制|工作机制|责任制|政府自身建设|全面从严治党|党的建设"
 )
-_VISION: Final = re.compile(
-    r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|新局面|新格局$|伟大复兴|中国梦|现代化强国|奋斗目标"
-)
+_VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requirement; elsewhere these are results
 _BATTLE: Final = re.compile(
     r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标"
 )
@@ -187,13 +185,13 @@ class _Builder:
         return head
 
     def _overall(self, s: Sentence, found: list[Directive], aim: int) -> int:
-        """The sentence of the overall requirement: under the aim stand its requirements, its vision, its dated targets, each run a group."""
+        """The overall requirement: under the aim its requirements, its vision and its dated targets, each a group."""
         runs: list[tuple[str, list[Directive]]] = []
         due = False
         for d in found:
             before = self.text[self._clause_start(d.start, s.start) : d.start]
             due = due or bool(DUE.search(before))
-            kind = "target" if due else "vision" if _VISION.search(self.text[d.start : d.end]) else "measure"
+            kind = "target" if due else "vision" if self._vision(d) else "measure"
             if not runs or runs[-1][0] != kind:
                 runs.append((kind, []))
             runs[-1][1].append(d)
@@ -205,6 +203,10 @@ class _Builder:
             for d in run:
                 self._members(d, self._add(d.start, d.end, place, kind, s.section, "clause"), kind, s.section)
         return aim
+
+    def _vision(self, d: Directive) -> bool:
+        clause = self.text[d.start : d.end]
+        return bool(_VISION.search(clause) or _BATTLE.search(clause))
 
     def _clause_start(self, position: int, floor: int) -> int:
         while position > floor and self.text[position - 1] not in CLOSERS:

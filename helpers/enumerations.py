@@ -77,7 +77,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
 
 
 def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
-    """找准定位、发挥优势; 引导企业优化管理、完善结构: every later part opens with a verb, or all parts are four characters."""
+    """找准定位、发挥优势; 引导企业优化管理、完善结构: each later part opens with a verb, or all are four characters."""
     found = parts(text, start, end)
     if len(found) < 2 or text[end - 1] == "等":
         return []
@@ -205,9 +205,9 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
         stop -= 2
     for m in re.finditer("和", text[body:stop]):
         a, b = (body, body + m.start()), (body + m.end(), stop)
-        if min(a[1] - a[0], b[1] - b[0]) >= 6 and _CHANGES.search(text[a[0] : a[1]]):
-            if _CHANGES.search(text[b[0] : b[1]]) or works:
-                return [a, b]
+        long = min(a[1] - a[0], b[1] - b[0]) >= 6
+        if long and _CHANGES.search(text[slice(*a)]) and (works or _CHANGES.search(text[slice(*b)])):
+            return [a, b]
     return []
 
 

@@ -80,7 +80,7 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
 
 
 def growth_targets(frame: pd.DataFrame) -> pd.DataFrame:
-    """The growth that each year's plan sets for the whole economy, from a table of goals alone: one row for each year and
+    """The growth that each year's plan sets for the whole economy, from a table of goals alone: a row for each year and
     measure (国内生产总值, 国民收入 …) with `low` and `high` in per cent, the comparator, the document and the words.
 
     The year is that of the deadline, else the year in the document's name; the first statement of a measure counts.
@@ -114,7 +114,7 @@ Row = tuple[Node, Target]
 
 
 def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) -> list[Row]:
-    """Each target joined to the node that states it: as that node itself, or as its child where a clause states several.
+    """Each target joined to the node that states it: as that node, or as its child where a clause states several.
 
     In reported speech the node keeps its clause; elsewhere a target's span is its own, from indicator to value.
     """

@@ -44,7 +44,7 @@ _CHANGE: Final = re.compile(
     r"(?:年均)?(?:同比)?(?:增长|增加|减少|下降|降低|提高|提升|上升|缩小|扩大|压减|增幅|增速|涨幅)$"
 )
 _STRIP: Final = re.compile(
-    r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再
+    r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再(?!就业|生|贷款|制造|融资|教育)
     |基本实现|全面实现|基本|着力|并|以及|也|还|今年|全年|年内|明年|经济社会发展
     |[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,60}?(?:措施|方式|途径|手段|办法)""",
     re.X,
@@ -82,8 +82,7 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
         subjects = list(shared_predicate(text, clean(text, a, apart), apart))
         if len(subjects) == len(numbers):  # A和B分别增长7%和8%
             verb = _LEVEL.sub("", text[apart + 2 : numbers[0].start])
-            x, y = subjects[-1]
-            subjects[-1] = (x, y - (text[y - 1] in "要将均都"))
+            _trim(text, subjects)
             for (x, y, name), q in zip(named(text, subjects), numbers, strict=True):
                 yield _valued(x, y, a, name + verb, q, "respectively")
             return
@@ -117,7 +116,7 @@ def clean(text: str, start: int, end: int) -> int:
 
 
 def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shared: str) -> Iterator[Target]:
-    """The target of one amount: the indicator before it (粮食产量6亿吨) or the thing counted behind it (培育10个基地)."""
+    """The target of one amount: the indicator before it (粮食产量6亿吨) or what is counted behind it (培育10个基地)."""
     x, y = span
     while x < q.start and text[x] in "、和及与，, ":
         x += 1
@@ -157,12 +156,21 @@ def _indicated(text: str, begin: int, bare: str, clause: int, q: Any) -> Iterato
     if together:
         each = together.group() in ("均", "都")
         subjects = list((shared_predicate if each else parts)(text, begin, together.start()))
+        _trim(text, subjects)
         if len(subjects) > 1 and min(e - s for s, e in subjects) >= 2 and "等" not in text[begin : together.start()]:
             change = _CHANGE.search(bare)
             for s, e, name in named(text, subjects):
                 yield _valued(s, e, clause, name + (change.group() if change else ""), q, "list with one value")
             return
     yield _valued(begin, max(q.end, stop), clause, bare, q, "indicator and value")
+
+
+def _trim(text: str, subjects: list[Span]) -> None:
+    """The modal between a list of subjects and its predicate belongs to neither."""
+    x, y = subjects[-1]
+    while y > x + 2 and text[y - 1] in "要将均都再也应":
+        y -= 1
+    subjects[-1] = (x, y)
 
 
 def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:

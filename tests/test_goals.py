@@ -1,0 +1,128 @@
+"""Goals: the tree by the codebook's rules, targets with all their fields, and the hand-coded seed as a floor."""
+
+import json
+import re
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from helpers import clauses, document, enumerations, goals, indicators, quantities, tables, verbs
+from helpers.document import Document
+
+CASES = Path(__file__).parent / "cases"
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+REPORT = "政府工作报告\n各位代表：\n一、过去一年工作回顾\n全市经济平稳增长。\n二、今年工作安排\n"
+KINDS = {"vision", "target", "task", "measure", "safeguard"}
+
+
+def cases(name: str) -> list[Any]:
+    found = json.loads((CASES / name).read_text(encoding="utf-8"))
+    assert found
+    return [pytest.param(c, id=c["why"]) for c in found]
+
+
+def read(d: Document) -> list[goals.Goal]:
+    return goals.find(d, quantities.find(d))
+
+
+@pytest.mark.parametrize("case", cases("goals_tree.json"))
+def test_tree(case: dict[str, Any]) -> None:
+    d = document.from_text("工作会议召开\n" + case["text"], "news-2016")
+    assert [[g.id, g.parent, d.text[g.start : g.end]] for g in read(d)] == case["tree"]
+
+
+@pytest.mark.parametrize("case", cases("goals_targets.json"))
+def test_targets(case: dict[str, Any]) -> None:
+    d = document.from_text(REPORT + case["text"], "report-2016")
+    found = [g for g in read(d) if g.kind == "target"]
+    assert [[g.indicator, g.low, g.unit, g.deadline, g.baseline, g.state] for g in found] == case["targets"]
+
+
+def f1(found: set[Any], gold: set[Any]) -> float:
+    return 2 * len(found & gold) / (len(found) + len(gold))
+
+
+def test_seed_floor(seed: Document, gold: dict[str, Any]) -> None:
+    rows = [
+        {"raw_start": a, "raw_end": b, **{k: getattr(g, k) for k in ("id", "parent")}}
+        for g in read(seed)
+        for a, b in [seed.raw_span(g.start, g.end)]
+    ]
+    nodes = {(r["raw_start"], r["raw_end"]) for r in rows}
+    assert f1(nodes, {(g["start"], g["end"]) for g in gold["directives"]}) >= 0.97
+    place = {r["id"]: (r["raw_start"], r["raw_end"]) for r in rows}
+    truth = {g["id"]: (g["start"], g["end"]) for g in gold["directives"]}
+    edges = {(place[r["id"]], place.get(r["parent"])) for r in rows}
+    assert f1(edges, {(truth[g["id"]], truth.get(g["parent"])) for g in gold["directives"]}) >= 0.95
+    dated = {(g.low, g.baseline, g.state, g.deadline) for g in read(seed) if g.indicator}
+    assert dated == {(t["low"], t["baseline"], t["state"], t["deadline"]) for t in gold["targets"]}
+    named = {g.indicator for g in read(seed) if g.indicator}
+    assert f1(named, {t["indicator"] for t in gold["targets"]}) >= 0.9
+
+
+def whole(d: Document, rows: list[goals.Goal]) -> None:
+    """What holds for the goals of any document."""
+    ids = [g.id for g in rows]
+    assert len(set(ids)) == len(ids)
+    seen: set[str | None] = {None}
+    for g in rows:
+        assert g.kind in KINDS and g.rule
+        assert 0 <= g.start < g.end <= len(d.text)
+        assert g.parent in seen and g.id.startswith(g.parent or "")
+        seen.add(g.id)
+        assert g.deadline is None or re.fullmatch(r"\d{4}(-\d{2}){0,2}", g.deadline)
+
+
+def test_seed_is_whole(seed: Document) -> None:
+    whole(seed, read(seed))
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not here")
+@pytest.mark.parametrize("name", ["meetings/meet_20200822_0568", "plans/sha_045", "reports/gwr_cn_2012"])
+def test_corpus_is_whole(name: str) -> None:
+    d = document.read(CORPUS / f"{name}.txt")
+    rows = read(d)
+    assert rows
+    whole(d, rows)
+
+
+def test_concepts_in_fixed_order() -> None:
+    d = document.from_text("工作会议召开\n会议强调，要突出绿色发展和创新发展，扩大开放。")
+    at = d.text.index("绿色")
+    said = [("绿色", at, "named"), ("创新", d.text.index("创新"), "named"), ("开放", d.text.index("开放"), "excluded")]
+    mentions = [SimpleNamespace(concept=c, start=s, end=s + 2, kind=k) for c, s, k in said]
+    assert [g.concepts for g in goals.find(d, [], mentions)] == ["创新·绿色", None]
+
+
+def test_growth_targets_by_year() -> None:
+    frames = []
+    for year, said in ((2001, "国内生产总值增长7%左右"), (2002, "国内生产总值增长6.5%—7%")):
+        d = document.from_text(REPORT + f"今年发展主要预期目标是：{said}；单位能耗下降3%。", f"report_{year}")
+        frames.append(tables.frame("goals", d, read(d)))
+    import pandas as pd
+
+    view = goals.growth_targets(pd.concat(frames, ignore_index=True))
+    assert view[["year", "measure", "low", "high"]].values.tolist() == [
+        [2001, "国内生产总值", 7, 7],
+        [2002, "国内生产总值", 6.5, 7],
+    ]
+
+
+@pytest.mark.parametrize("piece", ["达到", "对问题", "要", "的", "、", "在中", "全面", "促发展", "控制在", "形成特色、", "（", "都要再"])
+def test_no_runaway(piece: str) -> None:
+    d = document.from_text("会议召开\n会议强调,到2025年" + piece * (200_000 // len(piece)) + "。")
+    number = SimpleNamespace(start=100_000, end=100_002, low=1.0, high=1.0, unit="%", comparator="=", iso=None, role="target")
+    began = time.perf_counter()
+    goals.find(d, [number])
+    assert time.perf_counter() - began < 3
+
+
+def test_doctests() -> None:
+    import doctest
+
+    for module in (clauses, enumerations, goals, indicators, verbs):
+        result = doctest.testmod(module)
+        assert result.attempted and not result.failed, module.__name__
