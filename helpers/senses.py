@@ -22,9 +22,9 @@ _NUMBER: Final = re.compile(
 # 开创|新局面, 再创|新高: the two characters are no word
 _NO_WORD: Final = re.compile("[开共首屡再续争同]$")
 _NEW_THING: Final = re.compile(
-    "的?(?:历史)?(?:的)?(?:高|低|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|伟业|优势|气象|阶段|成绩|奇迹)"
+    "的?(?:历史)?(?:的)?(?:高(?:$|[位峰、的])|低$|局|篇|纪录|纪元|时代|境界|天地|未来|业绩|佳绩|辉煌|伟业|优势|气象|阶段|成绩|奇迹)"
 )
-_RECORD: Final = re.compile("历史|新|高$|低$|纪录")
+_RECORD: Final = re.compile("(?:历史)?新(?:高|低)(?!地)|历史|高$|低$|纪录")
 _PAIR: Final = re.compile(r"^[和与、](?:[\u4e00-\u9fff]{2})")
 _NOMINAL: Final = re.compile(r"$|[、的之是和与及“”《》（）()]|成为|摆在|在")
 _GOVERNED: Final = re.compile("(?:以|用|靠|凭|把|将|对|由|为|通过)(?:[\u4e00-\u9fff]{1,8}[和与])?$")
