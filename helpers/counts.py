@@ -40,7 +40,10 @@ def running(tokens: pd.DataFrame) -> pd.DataFrame:
     it into. The sum is the base of every rate per 10,000, and no lexicon changes it.
     """
     kept = tokens[tokens["tag"] != "punctuation"]
-    size = [len(parts(w)) if tag == "term" else 1 for w, tag in zip(kept["word"], kept["tag"], strict=True)]
+    size = [
+        len(parts(w)) if tag == "term" else 1
+        for w, tag in zip(kept["word"].tolist(), kept["tag"].tolist(), strict=True)
+    ]
     return kept.assign(size=np.array(size, dtype=int))
 
 
@@ -73,17 +76,18 @@ def occurrences(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     So a word's count does not fall when the lexicon grows.
     """
     kept = tokens[tokens["tag"].isin(["word", "term"])]
+    words, tags, sentences, starts = (kept[c].tolist() for c in ("word", "tag", "sentence", "start"))
     made = {
         (word, tag): [
             (at, w)
             for at, w in (within(word, lexicon.terms) if tag == "term" else [(0, word)])
             if w in lexicon.terms or (w not in lexicon.stopwords and _TWO_HAN.search(w))
         ]
-        for word, tag in set(zip(kept["word"], kept["tag"], strict=True))
+        for word, tag in set(zip(words, tags, strict=True))
     }
     rows = [
         (word, sentence, start + at)
-        for token, tag, sentence, start in zip(kept["word"], kept["tag"], kept["sentence"], kept["start"], strict=True)
+        for token, tag, sentence, start in zip(words, tags, sentences, starts, strict=True)
         for at, word in made[token, tag]
     ]
     return pd.DataFrame(rows, columns=["word", "sentence", "start"])
@@ -184,7 +188,10 @@ def ngrams(tokens: pd.DataFrame, n: int = 2, *, least: int = 2, stopwords: Itera
     """
     stop, found = set(stopwords), Counter[tuple[str, ...]]()
     for _, sentence in tokens.groupby("sentence", sort=False):
-        words = [w if tag != "punctuation" else None for w, tag in zip(sentence["word"], sentence["tag"], strict=True)]
+        words = [
+            w if tag != "punctuation" else None
+            for w, tag in zip(sentence["word"].tolist(), sentence["tag"], strict=True)
+        ]
         for gram in zip(*(words[i:] for i in range(n)), strict=False):
             if None not in gram and gram[0] not in stop and gram[-1] not in stop:
                 found[gram] += 1
