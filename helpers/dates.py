@@ -24,6 +24,7 @@ _POINT: Final = re.compile(
 _BEFORE: Final = re.compile(r"[之以]?前(?![三一二两\d后期列沿景提所述面往来十几])")
 _SEP: Final = re.compile(r"至|到|[—–~～－\-─]{1,2}")
 _DAY: Final = re.compile(r"(3[01]|[12]\d|0?[1-9])日(?![均内产游常益用照间报后])")
+_FULL_STOP: Final = re.compile(r"[。\n]")
 # 2016—2020年, 1—6月: the first has no sign of its own.
 _YEARS: Final = re.compile(rf"({_YEAR})(?:{_SEP.pattern})({_YEAR})年")
 _MONTHS: Final = re.compile(rf"(?:({_YEAR})年)?(1[0-2]|[1-9])(?:{_SEP.pattern})(1[0-2]|[1-9])月份?")
@@ -41,13 +42,14 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
     >>> [(f.iso, f.rule) for f in find("到2025年,自2017年1月1日至2019年12月31日,2016—2020年,年底前", date(2020, 4, 29))]
     [('2025', 'date:year'), ('2017-01-01/2019-12-31', 'date:from-to'), ('2016/2020', 'date:years'), ('2020-12', 'date:part')]
     """
-    year, at = None, 0
+    year, at, seen = None, 0, 0
     for begin in _START.finditer(text):
         start = begin.start()
         if start < at:
             continue
-        if text.find("。", at, start) >= 0:
+        if _FULL_STOP.search(text, seen, start):
             year = None
+        seen = start
         then = next((y for a, b, y in reviewed if a <= start < b), today.year if today else None)
         known = year or then
         if m := _YEARS.match(text, start):
@@ -66,8 +68,12 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
             end, rule = m.end(), "date:year" if m["year"] and not m["tail"] else "date:part"
             iso = _iso(m, then if m["bare"] else known, today)
             year = _number(m["year"]) or year
-            other = (sep := _SEP.match(text, end)) and _point(text, sep.end())
-            if other:
+            sep = _SEP.match(text, end)
+            other = sep and _point(text, sep.end())
+            if sep and m["day"] and not other and (day := _DAY.match(text, sep.end())):  # 10月24日至25日
+                end, rule = day.end(), "date:from-to"
+                iso = f"{iso}/{iso[:-2]}{int(day[1]):02d}" if iso else None
+            elif other:
                 to = _iso(other, year or known, today)
                 end, iso, rule = other.end(), f"{iso}/{to}" if iso and to else None, "date:from-to"
             else:

@@ -10,6 +10,7 @@ from helpers.amounts import unit_at
 from helpers.document import Document
 from helpers.numerals import Found
 
+_FAR: Final = 100  # characters beyond which nothing governs an amount
 _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
 _STOP: Final = re.compile(r"[。！!？?\n]")
 _LINK: Final = re.compile(r"[、和与及以至到（(）)和]|分别|以及|同比|均|各|年均|不低于|[，,]")
@@ -79,17 +80,19 @@ class _Judge:
         """The clause of a quantity, commas inside figures left out."""
         f = self.found[i]
         sentence = self.document.sentence_at(f.start)
-        start = sentence.start
-        for m in _CLAUSE.finditer(self.text, max(sentence.start, f.start - 120), f.start):
+        start = max(sentence.start, f.start - _FAR)  # so that a text without punctuation costs no more than its length
+        for m in _CLAUSE.finditer(self.text, start, f.start):
             start = m.end()
-        m = _CLAUSE.search(self.text, f.end, sentence.end)
-        return start, m.start() if m else sentence.end
+        end = min(sentence.end, f.end + _FAR)
+        m = _CLAUSE.search(self.text, f.end, end)
+        return start, m.start() if m else end
 
     def _tense(self, i: int, clause: tuple[int, int]) -> tuple[str, str]:
         sentence = self.document.sentence_at(self.found[i].start)
         section = self.document.sections[sentence.section]
         lead = section.kind == "lead"
-        return tense.speaks(self.text, sentence.start, clause, self.modes[sentence.id], section.frame, lead=lead)
+        start = max(sentence.start, clause[0] - 3 * _FAR)
+        return tense.speaks(self.text, start, clause, self.modes[sentence.id], section.frame, lead=lead)
 
     def amount(self, i: int) -> Verdict:
         f, text = self.found[i], self.text
@@ -126,9 +129,9 @@ class _Judge:
     def _before(self, i: int, start: int) -> Verdict | None:
         """The verdict on the last amount, where no more than one comma divides it from this clause."""
         k = i - 1
-        while k >= 0 and self.found[k].unit == "date":
+        while k > i - 6 and k >= 0 and self.found[k].unit == "date":
             k -= 1
-        if k < 0 or _STOP.search(self.text, self.found[k].end, start) or len(_CLAUSE.findall(self.text, self.found[k].end, start)) > 1:
+        if k < 0 or start - self.found[k].end > 3 * _FAR or _STOP.search(self.text, self.found[k].end, start) or len(_CLAUSE.findall(self.text, self.found[k].end, start)) > 1:
             return None
         return self.inherited.get(k)
 
@@ -155,10 +158,9 @@ class _Judge:
         mode = self.modes[sentence.id]
         when, why = self._tense(i, clause)
         if f.rule == "date:relative":
-            nearest = next((v for k in range(i + 1, len(verdicts)) if (v := verdicts[k]) or self.found[k].start > clause[1] + 60), None)
-            amount = next((k for k in range(i + 1, len(verdicts)) if verdicts[k]), None)
+            amount = next((k for k in range(i + 1, min(i + 6, len(verdicts))) if verdicts[k]), None)
             governs = when == "plan" and amount is not None and self.found[amount].start < self._reach(f.end, clause[1], sentence.end)
-            if governs and nearest and nearest.role == "target" and _BY_SOFT.search(text[max(0, f.start - 3) : f.start]):
+            if governs and verdicts[amount].role == "target" and _BY_SOFT.search(text[max(0, f.start - 3) : f.start]):
                 return Verdict("deadline", "governs a target")
             return Verdict(None, "no deadline")
         if mode == "title":
