@@ -1,6 +1,5 @@
 """Figures of words, concepts and structure: a table and an `Axes` in, the `Axes` out. They know no document."""
 
-import textwrap
 from collections.abc import Collection, Mapping
 
 import pandas as pd
@@ -117,8 +116,8 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
 
 def roles(people: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     """What people did, one row a role, the names beside it."""
-    named = people.groupby("role", sort=False)["name"].agg(lambda n: "、".join(dict.fromkeys(n)))
-    lines = [textwrap.wrap(names, 32) for names in named]
+    named = people.groupby("role", sort=False)["name"].agg(lambda n: list(dict.fromkeys(n)))
+    lines = [["、".join(names[i : i + 9]) for i in range(0, len(names), 9)] for names in named]
     bare(ax, 100, sum(len(rows) + 0.7 for rows in lines))
     top = 0.5
     for role, rows in zip(named.index, lines):
