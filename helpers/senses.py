@@ -27,6 +27,7 @@ _NEW_THING: Final = re.compile(
 _RECORD: Final = re.compile("(?:历史)?新(?:高|低)(?!地)|历史|高$|低$|纪录")
 _PAIR: Final = re.compile(r"^[和与、](?:[\u4e00-\u9fff]{2})")
 _NOMINAL: Final = re.compile(r"$|[、的之是和与及“”《》（）()]|成为|摆在|在")
+_ADVERBIAL: Final = re.compile("性地?")
 _GOVERNED: Final = re.compile("(?:以|用|靠|凭|把|将|对|由|为|通过)(?:[\u4e00-\u9fff]{1,8}[和与])?$")
 _BY_MEANS: Final = re.compile(r"(?:用|以|靠|依靠|运用)[^、]{0,6}$")
 _PHRASE_END: Final = re.compile(r"$|[、和与及的“”《》（）()]")
@@ -81,6 +82,8 @@ def innovation(c: Context, k: Classes) -> tuple[bool, str]:
     right = _PAIR.sub("", c.right) if k["paired_verbs"].opens(c.right[1:]) else c.right
     if k["innovation_heads"].opens(right):
         return True, "compound"
+    if (adverb := _ADVERBIAL.match(right)) and k["verbs_after_adverb"].opens(right[adverb.end() :]):
+        return False, "adverb"
     if _NOMINAL.match(right):
         return True, "nominal"
     if _GOVERNED.search(c.left) and k["verbs_after_adverb"].opens(right):
@@ -117,6 +120,8 @@ def coordination(c: Context, k: Classes) -> tuple[bool, str]:
         return False, "of methods"
     if _BALANCED.match(c.right):
         return True, "balance"
+    if k["regions"].closes(c.left) and not c.left.endswith("跨区域"):
+        return True, "between"
     if k["administrative"].opens(c.right) or k["methods"].closes(c.left):
         return False, "administrative"
     if k["balance_signs"].closes(c.left) or (_ALL_ROUND.search(c.left) and c.right[:1] in ("、", "")):
@@ -143,6 +148,8 @@ def opening(c: Context, k: Classes) -> tuple[bool, str]:
         return False, "of things"
     if k["opened_things"].inside(c.near[-12:]):
         return False, "of things"
+    if k["markets"].inside(c.right[:16]):
+        return True, "outward"
     if (
         (c.verbal(k) or _TO_ALL.search(c.left))
         and not _NOMINAL.match(c.right)
@@ -180,5 +187,8 @@ JUDGES: Final = {"创新": innovation, "协调": coordination, "绿色": green, 
 
 
 def bare(c: Context, k: Classes) -> bool:
-    """Whether X发展 stands alone, without a modifier before X: 推动绿色发展, not 区域协调发展."""
+    """Whether X发展 stands alone, with no modifier before X (区域协调发展) and no object after it (创新发展模式)."""
+    after = c.right[2:]
+    if k["institutions"].opens(after) or k["forms"].opens(after) or k["fruits"].opens(after):
+        return False
     return c.verbal(k) or bool(k["governors"].closes(c.left)) or bool(_NOT_MODIFIER.search(c.left))

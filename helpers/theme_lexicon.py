@@ -20,7 +20,16 @@ _PARTS: Final = ("classes", "parallels", "slogans", "philosophy", "concepts", "e
 _CLASSES: Final = (
     *("before_verbs", "innovation_heads", "innovation_heads_weak", "institutions", "verbs_after_adverb", "forms"),
     *("effects", "paired_verbs", "activities", "balanced", "balance_signs", "methods", "administrative", "not_green"),
-    *("opened_after", "opened_things", "opened_ways", "shared_things", "shared_technical", "shared_services"),
+    *(
+        "markets",
+        "regions",
+        "opened_after",
+        "opened_things",
+        "opened_ways",
+        "shared_things",
+        "shared_technical",
+        "shared_services",
+    ),
     *("people", "sharers", "fruits", "governors"),
 )
 
