@@ -13,8 +13,10 @@ _SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!�
 _POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
 _MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
 _DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
+_MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{_MAGNITUDE}"  # 1亿3千多万, 3万多亿: figures and magnitudes in turn
 _NUMBER: Final = re.compile(
-    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+(?:\d++(?:\.\d++)?+[千百]?万)?+[多余]?+
+    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+(?:(?<=[千万亿]){_MIXED}(?:[多余]?+{_MAGNITUDE})*+)*+
+         (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
        | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+{_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
     re.X,
 )
@@ -25,13 +27,14 @@ _PERCENT: Final = re.compile(
 _OF: Final = re.compile(rf"分之({_POINTED}|\d++)|/(\d++)(?![\d/年月.])")
 _TENTHS: Final = re.compile(r"(?P<half>多)?成(?P<more>半|多)?(?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])")
 _TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
-_RANGE: Final = re.compile(_DASH)
+_RANGE: Final = re.compile(rf" ?{_DASH} ?")
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番) | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
       | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数) | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
     """,
     re.X,
 )
+_ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:要|再|应)?[\u4e00-\u9fff]{2}(?:到|至)?$")
 _BEFORE: Final = re.compile(
     r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低) | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
       | (?P<gt>超过|超出|高于|多于|大于|突破|(?<![不])逾|超(?!过)|(?<![通经超不渡路])过) | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
@@ -276,6 +279,8 @@ def _modified(text: str, f: Found, floor: int) -> Found:
             if comparator == "=":
                 comparator = _SIDE[m.lastgroup or ""]
             break
+    if comparator == "=" and (m := _ADVERB.search(text, max(floor, start - 6), start)):  # 至少降低30%
+        start, comparator = m.start(), ">=" if m["ge"] else "<="
     unit = f.unit or ""
     if (m := _AFTER.match(text, end)) and comparator != "range" or m and m.lastgroup in ("ge", "le", "about"):
         if not (m.lastgroup == "in" and f.unit not in ("年", "个月", "天", "日", "小时", "分钟", "个工作日", "公里", "米")):

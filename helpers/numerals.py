@@ -12,7 +12,8 @@ _NARROW: Final = str.maketrans("０１２３４５６７８９．％﹪／", "01
 _DIGITS: Final = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _MAGNITUDE: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _ARABIC: Final = re.compile(r"(\d++(?:,\d{3})*+)(\.\d++)?([十百千万亿兆]*+)")
-_SUM: Final = re.compile(r"\d++(?:\.\d++)?亿\d++(?:\.\d++)?[千百]?万")
+_PART: Final = re.compile(r"(\d++(?:\.\d++)?)([百千万亿]++)")
+_SUM: Final = re.compile(rf"(?:{_PART.pattern}){{2,4}}")
 _VAGUE: Final = re.compile(r"[多余来几数上成]")
 _POSITIONAL: Final = re.compile(r"[零〇○一二三四五六七八九]{2,}")
 LONGEST: Final = 16  # digits: beyond it a run of figures is no amount
@@ -33,15 +34,14 @@ def value(numeral: str) -> float | None:
 
     Vague parts (多 余 几 数 上) count nothing: 五百多 is 500, 数十 is 10. Chinese numerals are converted by cn2an.
 
-    >>> [value(s) for s in ("3.5万亿", "两千三百万", "二〇〇〇", "５００多万", "1,080", "上亿", "六点五", "家")]
-    [3500000000000, 23000000, 2000, 5000000, 1080, 100000000, 6.5, None]
+    >>> [value(s) for s in ("3.5万亿", "两千三百万", "二〇〇〇", "５００多万", "1,080", "1亿3千多万", "六点五", "家")]
+    [3500000000000, 23000000, 2000, 5000000, 1080, 130000000, 6.5, None]
     """
     text = _VAGUE.sub("", narrow(numeral))
     if not text or len(text) > 2 * LONGEST:
         return None
-    if _SUM.fullmatch(text):  # 2亿5000万
-        more, less = text.split("亿")
-        return value(more + "亿") + value(less)
+    if _SUM.fullmatch(text):  # 1亿3千万 is 1亿 and 3千万
+        return sum(value(m.group()) or 0 for m in _PART.finditer(text))
     if m := _ARABIC.fullmatch(text):
         whole, fraction, magnitude = m[1].replace(",", ""), m[2] or "", m[3]
         if len(whole) + len(fraction) > LONGEST:

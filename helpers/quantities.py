@@ -73,7 +73,7 @@ def _reviewed(document: Document) -> list[tuple[int, int, int]]:
 def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> list[Found]:
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
     text = narrow(text)
-    dated = list(dates.find(text, today, reviewed))
+    dated = [f for f in dates.find(text, today, reviewed) if text[f.start].isdigit() or not amounts.frozen(text, f.start, f.end)]
     dated = _merge(dated, dates.soft(text, today))
     return _merge(dated, amounts.find(text))
 

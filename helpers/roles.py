@@ -15,7 +15,9 @@ _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
 _STOP: Final = re.compile(r"[。！!？?\n]")
 _LINK: Final = re.compile(r"[、和与及以至到（(）)和]|分别|以及|同比|均|各|年均|不低于|[，,]")
 _THRESHOLD: Final = re.compile(r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])$|(?:以上|以下)$")
-_BY: Final = re.compile(r"(?:到|至|力争|争取|确保|截至|于|在|，|,|。|\n|^|：|:|；|;|（|\()(?:今年|本年)?$")
+_BY: Final = re.compile(r"(?:到|至|力争|争取|确保|实现|截至|于|在)(?:今年|本年)?$")
+_OPENS: Final = re.compile(r"[，,。\n：:；;（(]$|^$")
+_SCENE: Final = re.compile(r"[，,]?[^，。；]{0,12}(?:是|面临|迎来|形势)")
 _DUE: Final = re.compile(r"前$|底$|末$")
 _FROM: Final = re.compile(r"^(?:以来|起|开始|以后|之后|版|度报告|[^，。；、]{0,12}(?:奥运会|冬奥会|冬运会|运动会|世博会|亚运会|全运会|大会|会议|峰会|论坛))")
 _TIME: Final = re.compile(r"时限|时间|天数|周期|寿命|年限|压缩|压减|缩短|提前|提速|延长|办结|办理|审批|日均|工作日内|零|优良")
@@ -30,7 +32,10 @@ _GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计
 _PEOPLE: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*(?:人口|人民|群众|居民|老人|农民|学生|职工|儿童|家庭|百姓)")
 _RESULT: Final = re.compile(r"脱贫|就业|落户|市民化|进城|增收|转移|持证|达标|入驻")
 _HELPED: Final = re.compile(r"(?:提高|改善|解决|保障|满足|惠及|覆盖|帮助|服务|使|让)(?:好|全省|全市|全国|全区|了)?$")
-_THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$")
+_ABSTRACT: Final = re.compile(r"方面|目标|阶段|指标|原则|关系|积极性|环节|问题|关键词|字|层次|步骤|主题|特点|维度")
+_THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
+_WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
+_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|上升|升)")
 _APPLIED: Final = re.compile(r"(?:^|[、要再先将并]|今年|年内|全[国省市区县])[在对为]$")
 _CLASS: Final = re.compile(
     r"的?[^，。；、\d]{0,6}?(?:企业|项目|人口|老人|老年|人员|小区|群众|居民|儿童|婴幼儿|学生|党员|干部|城市|地区|乡镇|产品|车|锅炉|建筑|住房|工程|单位|机组|机构"
@@ -108,7 +113,7 @@ class _Judge:
         kind = unit_kind(f)
         if kind == "time" and not self._measured_time(f, text[clause[0] : f.start], right):
             return Verdict("period", "span of time")
-        if _THEN.search(left):
+        if _THEN.search(left) or _WAS.search(left) and _NOW.match(right):
             return Verdict("status", "what was before")
         if when == "past":
             return Verdict("status", f"past:{why}")
@@ -160,7 +165,7 @@ class _Judge:
         if f.rule == "date:relative":
             amount = next((k for k in range(i + 1, min(i + 6, len(verdicts))) if verdicts[k]), None)
             governs = when == "plan" and amount is not None and self.found[amount].start < self._reach(f.end, clause[1], sentence.end)
-            if governs and verdicts[amount].role == "target" and _BY_SOFT.search(text[max(0, f.start - 3) : f.start]):
+            if governs and verdicts[amount].role == "target" and not _OF_YEAR.match(text, f.end):
                 return Verdict("deadline", "governs a target")
             return Verdict(None, "no deadline")
         if mode == "title":
@@ -173,6 +178,8 @@ class _Judge:
         if when == "plan" and ahead and "/" not in (f.iso or "") and not _FROM.match(text[f.end : f.end + 20]):
             if _BY.search(text[max(0, f.start - 4) : f.start]) or _DUE.search(text[f.start : f.end]):
                 return Verdict("deadline", f"due, {why}")
+            if _OPENS.search(text[max(0, f.start - 1) : f.start]) and not _SCENE.match(text[f.end : f.end + 24]):
+                return Verdict("deadline", f"opens a clause, {why}")
         return Verdict("period", "date")
 
     def _reach(self, end: int, clause_end: int, sentence_end: int) -> int:
@@ -183,8 +190,9 @@ class _Judge:
         return clause_end
 
 
+_REACHED: Final = frozenset("达到 突破 超过 里程 总量 总数 保有量 人均 提高到 增加到".split())
 _INVESTED: Final = frozenset("投资 投入 贷款 信贷 授信 担保 成本 费用 收费 税收 资金 经费 基金".split())
-_BY_SOFT: Final = re.compile(r"(?:^|[，,。；;：:\n、]|预计|力争|确保|争取|到|实现|是)$")
+_OF_YEAR: Final = re.compile(r"以来|底|初|(?:全国|全省|全市)?高校毕业生")
 
 
 def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict | None:
@@ -197,6 +205,8 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
     if f.unit in ("类", "大类", "个", "项", "条", "种", "点", "个方面") and (f.low or 0) < 100:
         phrase = _PHRASE.match(right).group()
         noun = _last("role_categories", phrase)
+        if _ABSTRACT.match(phrase):
+            return Verdict("other", "counts a list")
         if noun and noun.end() == len(phrase) and (when == "plan" or noun.group() in ("规定", "原则", "理念", "方面", "关系")):
             return Verdict("other", f"counts {noun.group()}")
         if right.startswith("方面") or re.match(r"(?:方面|类|大类)", right):
@@ -209,9 +219,9 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
     if right.startswith(("的部分", "部分")):
         return Verdict("other", "threshold of a class")
     items = re.split("[、]", left)
-    if f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and all(items) and not re.search("等$|分别", left):
+    if when == "plan" and f.unit and kind == "count" and not f.comparator.strip("=") and 2 <= (f.low or 0) <= 12 and len(items) == f.low and all(items) and not re.search("等$|分别", left):
         return Verdict("other", "counts the list before it")
-    if re.search(r"(?:以下|如下|下列|上述)$", left):
+    if re.search(r"(?:以下|以上|如下|下列|上述)$", left):
         return Verdict("other", "counts what stands beside it")
     return None
 
@@ -259,6 +269,10 @@ def _aim(f: Found, kind: str, left: str, right: str, topic: str) -> Verdict | No
         if verb:
             return Verdict("measure", f"verb:{verb.group()}")
         return Verdict("target", f"level:{level.group()}") if level else None
+    if "产能" in right or "产能" in left:
+        return Verdict("target", "level:产能")
+    if "试点" in left:
+        return Verdict("measure", "pilots")
     strong = _last("role_strong_verbs", left)
     if strong:
         return Verdict("measure", f"verb:{strong.group()}")
@@ -266,7 +280,7 @@ def _aim(f: Found, kind: str, left: str, right: str, topic: str) -> Verdict | No
     if fiscal and kind != "count":
         return Verdict("measure", f"fiscal:{fiscal.group()}")
     noun = _head(near) or _head(left)
-    if level and not (noun and noun.role == "measure" and level.group() not in ("达到", "突破", "超过", "里程", "总量", "总数", "保有量")):
+    if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):
         return Verdict("target", f"level:{level.group()}")
     if noun:
         return noun
