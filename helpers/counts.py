@@ -101,6 +101,7 @@ def terms(
     `count`: all occurrences, those inside a longer term included (`nested` tells free ones apart). `dispersion`: Gries'
     DP, normalised, over the sections with their real sizes; 0 even, 1 all in one; empty where there is only one
     section. `keyness_g2`, `log_ratio`, `reference_count`: against the reference (People's Daily, January 1998).
+    The figures of a term and of what it is made of rest on the same places: they are no independent evidence.
     """
     reference = reference or people_daily_1998()
     found, words = occurrences(tokens, lexicon), running(tokens)

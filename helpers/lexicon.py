@@ -40,6 +40,9 @@ class Lexicon:
     stopwords: frozenset[str] = frozenset()
     folder: Path = field(default=DATA / "lexicon", repr=False)
 
+    def __reduce__(self) -> tuple[type["Lexicon"], tuple[dict[str, Term], frozenset[str], Path]]:
+        return Lexicon, (dict(self.terms), self.stopwords, self.folder)
+
     @cached_property
     def themes(self) -> Mapping[str, Any]:
         """The content of `themes.yaml` as it stands there, checked by `read_yaml`.

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from helpers import quantities
 from helpers.document import Document
 from helpers.lexicon import Lexicon
 from helpers.words import Segmenter
@@ -34,8 +35,8 @@ def propose(
 ) -> pd.DataFrame:
     """The `n` likeliest phrases of three to `longest` characters that a text repeats, best first: candidates to judge.
 
-    A candidate is a run of words (as the engine cuts them without a lexicon) inside a clause, without function words.
-    It must
+    A candidate is a run of words (as the engine cuts them without a lexicon) inside a clause, without amounts, dates
+    and function words. It must
 
     - hold together: `cohesion` is the pointwise mutual information, in bits, of its weakest cut into two (Church &
       Hanks 1990), estimated from the text itself;
@@ -52,7 +53,7 @@ def propose(
     [['县域经济', 3]]
     """
     segmenter = segmenter or Segmenter(Lexicon({}), protect=False)
-    clauses = _CLAUSE.findall(source.text if isinstance(source, Document) else source)
+    clauses = _clauses(source.text if isinstance(source, Document) else source)
     found = _candidates((segmenter.cut(clause) for clause in clauses), longest)
     counts = {phrase: len(sides) for phrase, sides in found.items() if len(sides) >= least}
     held = _held(counts)
@@ -68,6 +69,13 @@ def propose(
             rows.append((phrase, count, bits, left, right, bits * min(left, right) * log2(1 + count)))
     out = pd.DataFrame(rows, columns=list(COLUMNS))
     return out.sort_values(["score", "phrase"], ascending=[False, True], ignore_index=True).head(n)
+
+
+def _clauses(text: str) -> list[str]:
+    """Runs of Chinese characters; an amount or a date ends one, so that 个以上 of 100个以上 is no candidate."""
+    ends = sorted((a, b) for a, b, _ in quantities.spans(text))
+    gaps = zip([0, *(b for _, b in ends)], [*(a for a, _ in ends), len(text)], strict=True)
+    return [clause for a, b in gaps for clause in _CLAUSE.findall(text, a, b)]
 
 
 def _candidates(clauses: Iterable[Sequence[str]], longest: int) -> dict[str, list[tuple[str, str]]]:

@@ -68,6 +68,10 @@ class Segmenter:
         terms = sorted(self.lexicon.terms) if protect else []
         self._terms = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest) if terms else None
 
+    def __reduce__(self) -> tuple[Callable[..., "Segmenter"], tuple[Lexicon, Engine, bool, bool]]:
+        """Pickled as its settings: the engine itself cannot be, and each process builds its own."""
+        return _build, (self.lexicon, self.engine, self.hmm, self.protect)
+
     def cut(self, text: str) -> list[str]:
         """The words of a plain string; joined they give it back."""
         return [text[a:b] for a, b, _ in self.pieces(text)]
@@ -105,6 +109,10 @@ class Segmenter:
             if not out or a >= out[-1][1]:
                 out.append((a, b, kind))
         return out
+
+
+def _build(lexicon: Lexicon, engine: Engine, hmm: bool, protect: bool) -> Segmenter:
+    return Segmenter(lexicon, engine=engine, hmm=hmm, protect=protect)
 
 
 @cache

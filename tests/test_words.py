@@ -1,5 +1,6 @@
 """Segmentation: the text comes back, protected things stay whole, and the fast engine is jieba to the token."""
 
+import pickle
 import re
 import tempfile
 from pathlib import Path
@@ -117,6 +118,13 @@ def test_lexicons_do_not_leak_into_each_other() -> None:
     mine = Segmenter(Lexicon({"推动县": Term("nonsense", "test")}))
     assert mine.cut("推动县域经济") == ["推动县", "域", "经济"]
     assert OWN.cut("推动县域经济") == ["推动", "县域经济"]
+
+
+def test_a_segmenter_can_be_sent_to_another_process() -> None:
+    sent = pickle.loads(pickle.dumps(Segmenter(hmm=False)))
+    assert (sent.engine, sent.hmm, sent.protect) == ("rjieba", False, True)
+    assert sent.lexicon.terms == OWN.lexicon.terms
+    assert sent.cut("推动县域经济") == ["推动", "县域经济"]
 
 
 def test_jieba_plants_nothing_in_the_shared_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
