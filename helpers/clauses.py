@@ -118,6 +118,11 @@ def strip_lead(text: str, start: int, end: int) -> int:
         start = m.end()
 
 
+def is_time(text: str, start: int, end: int) -> bool:
+    """Whether a clause is nothing but the time by which something is due: 到2025年."""
+    return bool(_WHEN.fullmatch(text, start, end))
+
+
 def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What one clause does, and its span without what stands before the directive."""
     m = _FRAMING.match(text, start, end)

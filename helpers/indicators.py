@@ -58,13 +58,14 @@ _SHARED: Final = re.compile(
 )
 _MODALS: Final = re.compile(
     r"""(?:都|也|均|还)?(?:要|再|将|拟|预计|预期|力争|应|需|年内|今年|至少|最少|不低于)++
-    (?=(?:再|平均|年均|分别|至少)?(?:增长|增加|减少|下降|降低|提高|提升|压减|压缩|缩短|缩小|达|稳|保持|控制|$))""",
+    (?=(?:再|平均|年均|分别|至少)?(?:增长|增加|减少|下降|降低|提高|提升|压减|压缩|缩短|缩小|[达稳降升]|保持|控制|$))""",
     re.X,
 )
 _WHENEVER: Final = re.compile(
-    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|均(?=[增下降提])"
+    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<!年)均(?=[增下降提])|分别$|继续$"
 )
 _AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
+_RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
 _THAN_LAST_YEAR: Final = re.compile(r"比(?:上年|去年|上一年|前年)")
 _EACH: Final = re.compile(r"(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?:均|都)(?:有)?")
@@ -121,6 +122,7 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     while x < q.start and text[x] in "、和及与，, ":
         x += 1
     begin = clean(text, x, q.start)
+    begin = max(begin, text.rfind("把", begin, q.start) + 1)
     head = text[begin : q.start]
     if _THAN_LAST_YEAR.match(head) or _EXISTS.match(text, clause, q.start):
         return
@@ -141,6 +143,8 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
             noun = tail.rsplit("的", 1)[-1] if "的" in tail[:-1] else tail
             whose = bare if len(bare) > 1 and not made else "" if made in ("实现", "完成") else made
             yield _valued(begin, y, clause, whose + noun, q, "count of what", each and each.group("scope"))
+    elif before is not None and _CHANGE.fullmatch(bare):  # …达到300亿元，年均增长20%
+        yield _valued(x, after, clause, _CHANGE.sub("", before.indicator) + bare, q, "same indicator")
     elif bare:
         yield from _indicated(text, begin, bare, clause, q)
     elif before is not None:
@@ -182,6 +186,8 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     """
     *others, (s, e) = subjects
     head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
+    if not head and (rate := _RATE.search(text, s + 1, e)):
+        head = rate.group()
     if not others or any(text.endswith(head, a, b) for a, b in others):
         head = ""
     for a, b in (*others, (s, e - len(head))):

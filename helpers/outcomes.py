@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from helpers.clauses import strip_lead
+from helpers.clauses import is_time, strip_lead
 from helpers.enumerations import Span, commas, parts, shared_predicate
 from helpers.indicators import Target, clean, named
 from helpers.verbs import after_adverbs, verb_at
@@ -25,7 +25,7 @@ _UNIVERSAL: Final = re.compile(
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
     r"""(?:基本|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
-    |继续|稳中|有所|均|都|迈上|进入|走在|居|跃上|处于)[^，,。；、]+$""",
+    |继续|稳中|有所|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|居(?=[前第全])|跃上|处于)[^，,。；、]{1,12}$""",
     re.X,
 )
 _FURTHER: Final = re.compile(
@@ -48,10 +48,11 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
     `dated`: a deadline stands before it in its sentence; `listed`: it is a member of a list announced as targets,
     `announced`: by this very sentence; `along`: a numbered target with a year stands before it in its sentence.
     """
+    if b - a > _LONGEST or is_time(text, a, b):
+        return
     begin = clean(text, a, b)
     if (
-        b - a > _LONGEST
-        or _DONE.search(text, begin, b)
+        _DONE.search(text, begin, b)
         or _GOALS_THEMSELVES.match(text, a, b)
         or _JUDGES.search(text, a, b)
     ):
@@ -78,8 +79,10 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
 
 
 def _subjects(text: str, start: int, end: int) -> list[Span]:
-    """One subject, or the members of a 、-list of subjects."""
-    return list(shared_predicate(text, start, end)) if commas(text, start, end) else [(start, end)]
+    """One subject, or the members of a 、-list of subjects; not a list of attributes (全方位、宽领域的格局) or with 等."""
+    found = list(shared_predicate(text, start, end)) if commas(text, start, end) else []
+    attributes = found and "的" in text[slice(*found[-1])] and "的" not in text[slice(*found[0])]
+    return [(start, end)] if not found or attributes or "等" in text[start:end] else found
 
 
 def _compared(text: str, clause: int, begin: int, m: re.Match[str]) -> Iterator[Target]:

@@ -25,7 +25,23 @@ _THIS_YEAR: Final = re.compile(r"今年(?!以来)|年内|全年")
 _BY: Final = re.compile(r"[到至前底末]")
 _DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
 _TASKS: Final = re.compile(r"目标")
+_PLAN: Final = re.compile(r"规划|纲要|计划|方案")
+_ORDINAL: Final = re.compile(r"[“\"](十?[一二三四六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年")
 _SPAN: Final = re.compile(r"20\d\d\s*[—\-–~～至]+\s*(20\d\d)")
+
+
+def plan_end(words: str) -> str | None:
+    """The last year of the five-year plan that is named: the Nth ends in 1955 + 5N.
+
+    >>> plan_end("“十四五”时期主要目标"), plan_end("第十个五年计划纲要"), plan_end("今年工作")
+    ('2025', '2005', None)
+    """
+    m = _ORDINAL.search(words)
+    if m is None:
+        return None
+    digits = m.group(1) or m.group(2)
+    tens = 10 if "十" in digits else 0
+    return str(1955 + 5 * (tens + max(0, "零一二三四五六七八九".find(digits[-1]))))
 
 
 def find(document: Document, quantities: Sequence[Any]) -> list[Target]:
@@ -61,7 +77,7 @@ class _Reader:
                 line = self.text[s.start : s.end]
                 year = next((q.iso for q in self.within(s.start, s.end) if q.unit == "date" and q.iso), None)
                 if s.level == 1:
-                    heading = year if year and _TASKS.search(line) else None
+                    heading = (year or plan_end(line)) if _TASKS.search(line) else None
                 if goals and s.level <= goals[0]:
                     goals = None
                 if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
@@ -80,6 +96,8 @@ class _Reader:
             found = list(self._sentence(s, section.kind, heading, mode, begin))
             if listed and not announced and not any(t.low is not None for t in found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
+            if not announced and listed and _RATIONALE.search(self.text, s.start, s.end):
+                found = [t for t in found if t.low is not None]
             found = [t for t in found if announced or not self._restated(t, s, told)]
             if listed:
                 told |= {(t.low, t.high, t.unit) for t in found}
@@ -95,7 +113,7 @@ class _Reader:
         """The last year of the plan that the title names, or the first year by which the text says that it aims."""
         years = [q.iso.split("/")[-1] for q in self.within(0, len(self.text)) if q.role == "deadline" and q.iso]
         span = _SPAN.search(self.document.title)
-        return span.group(1) if span else years[0] if years else None
+        return span.group(1) if span else plan_end(self.document.title) or (years[0] if years else None)
 
     def _list_year(self, s: Sentence, until: int) -> str | None:
         due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
@@ -105,6 +123,8 @@ class _Reader:
         years = [q.iso for q in self.within(section.start, s.start) if q.role == "deadline" and q.iso]
         if years:
             return years[0]
+        if _PLAN.search(self.document.title):
+            return self._final_year
         return str(self.document.date.year) if self.document.date else None
 
     def _due(self, s: Sentence, position: int, heading: str | None, listed: Year | None) -> str | None:
