@@ -1,17 +1,14 @@
 """Repairs of lines: blanks between paragraphs, paragraphs torn over lines, full stops lost at line ends."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
-import rjieba
-
 from helpers import frames, structure
+from helpers.edges import Edges
 from helpers.ledger import Edit
 from helpers.pages import ENDS, OPEN_END, Line, ink
 
@@ -30,7 +27,11 @@ _BOUND_END: Final = re.compile(  # and what rarely ends one
     re.X,
 )
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
-_NEW_PARAGRAPH: Final = 1.6  # log likelihood ratio; at this value 97 of 100 torn sentences of the trial texts are kept whole
+# Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does not, and
+# how much less it takes where the line above may be a heading.
+_USUAL: Final = 1.5
+_UNUSUAL: Final = 6.0
+_HEADING: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def lines(text: str) -> Iterator[Edit]:
         yield Edit(0, found[0].start, "", "layout", "blanks and empty lines around a paragraph")
     habit = habits(found)
     body = structure.body_starts([line.text for line in found])
-    begins = Beginnings(text)
+    edges = Edges(text)
     above = found[0].text
     for i, (a, b) in enumerate(pairwise(found)):
-        reason = joins(above, a, b, habit, begins) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
+        reason = joins(above, a, b, habit, edges) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
         if reason:
             yield Edit(a.end, b.start, "", "break", f"{reason}: {a.text[-4:]}⏎{b.text[:4]}")
             above = above + b.text if len(above) < 400 else above[-200:] + b.text
@@ -94,7 +95,7 @@ def lines(text: str) -> Iterator[Edit]:
         yield Edit(last.end, len(text), "", "layout", "blanks and empty lines around a paragraph")
 
 
-def joins(above: str, a: Line, b: Line, habit: Habits, begins: "Beginnings") -> str:
+def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
     """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not."""
     below = b.text
     level = structure.heading_level(below)
@@ -114,48 +115,17 @@ def joins(above: str, a: Line, b: Line, habit: Habits, begins: "Beginnings") -> 
         return "line break inside a number or word"
     if full:
         return "filled line inside a sentence"
-    if _one_word(above, below):
+    if edges.one_word(above, below):
         return "line break inside a word"
     if structure.is_heading(above) or (habit.style == "indent" and b.indent) or (b.empty > habit.empty and habit.empty):
         return ""
-    clauses = bool(_CLAUSE.search(above))
-    alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
-    if plain and habit.style != "plain" and not (alone and not clauses and begins(above, below) > _NEW_PARAGRAPH):
-        return "line break inside a sentence"
     if _BOUND_START.match(below) or _BOUND_END.search(above):
         return "line break inside a sentence"
-    limit = _NEW_PARAGRAPH if plain or not alone else 0.0
-    if clauses or len(above) < 4:
-        return "line break inside a sentence" if begins(above, below) <= limit else ""
-    return "line break inside a sentence" if plain and begins(above, below) < -1 else ""
-
-
-class Beginnings:
-    """How much more the meeting of two lines looks like the beginning of a sentence than like the inside of one.
-
-    A log likelihood ratio from the text itself: how often its sentences open with the two characters below, against how
-    often these stand anywhere; less how often the characters on both sides of the line break stand together.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._opening: Counter[str] | None = None
-
-    def __call__(self, above: str, below: str) -> float:
-        if self._opening is None:
-            text = self._text
-            self._opening = Counter(m[1] for m in _OPENING.finditer(text))
-            self._pairs = Counter(map("".join, pairwise(text)))
-            self._single = Counter(text)
-        n, opened = len(self._text), self._opening.total() + 1
-        two, joint = below[:2], above[-1] + below[0]
-        base = (sum(self._single[c] + 1 for c in two[:1]) / n) * 0.1
-        opens = math.log((self._opening[two] + base + 0.01) / opened * n / (self._pairs[two] + 0.5))
-        expected = (self._single[joint[0]] + 1) * (self._single[joint[1]] + 1) / n
-        return opens - math.log((self._pairs[joint] + 0.2) / (expected + 0.2))
-
-
-_OPENING: Final = re.compile(r"[。！？；][”’」』）)》]*\s*([^\s\d]{2})")
+    alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
+    odds = edges.between_sentences(above, below)
+    usual = habit.style == "plain" or not plain  # the line end looks as those between paragraphs do
+    limit = (_USUAL if usual else _UNUSUAL) - (_HEADING if alone and not _CLAUSE.search(above) else 0)
+    return "line break inside a sentence" if odds <= limit else ""
 
 
 def _begins(below: str) -> bool:
@@ -173,24 +143,6 @@ def _unclosed(above: str, below: str) -> bool:
     for left, right in _PAIRS.items():
         if tail.count(left) > tail.count(right) and 0 <= head.find(right) < (head.find(left) if left in head else 999):
             return True
-    return False
-
-
-@cache
-def _engine() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
-def _one_word(above: str, below: str) -> bool:
-    """Whether a dictionary word stands across the line break, which neither half would give."""
-    left, right = re.search(r"[\u4e00-\u9fff]{1,10}$", above), re.match(r"[\u4e00-\u9fff]{1,10}", below)
-    if not left or not right:
-        return False
-    at = len(left.group())
-    for word, start, end in _engine().tokenize(left.group() + right.group(), hmm=False):
-        if start < at < end:
-            whole = _engine().cut(left.group(), False)[-1], _engine().cut(right.group(), False)[0]
-            return len(whole[0]) == 1 or len(whole[1]) == 1
     return False
 
 
@@ -223,4 +175,4 @@ def _title_goes_on(above: str, below: str, meets_body: bool) -> str:
         return "the title goes on"
     if len(below) <= 2 and _KINDS_OF_PAPER.search(above + below) and not _KINDS_OF_PAPER.search(above):
         return "the title goes on"
-    return "line break inside a word" if _one_word(above, below) and not _KINDS_OF_PAPER.search(above) else ""
+    return "line break inside a word" if Edges.one_word(above, below) and not _KINDS_OF_PAPER.search(above) else ""

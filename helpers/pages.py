@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from helpers import lexicon, structure
+from helpers import frames, lexicon, structure
 from helpers.ledger import Edit
 
 _PAGE: Final = re.compile(
@@ -54,18 +54,49 @@ def furniture(text: str) -> Iterator[Edit]:
     exact, prefixes = _inserts()
     numbers = _running_numbers(lines)
     heads = _running_heads(lines)
+    found: list[tuple[int, str, str]] = []
     for i, line in enumerate(lines):
-        reason = ""
-        if len(line.text) <= 40:
-            if line.text in exact or (len(line.text) <= 30 and "。" not in line.text and line.text.startswith(prefixes)):
-                kind, reason = "insert", "a line of the page, not of the text"
-            elif i in numbers or _PAGE.fullmatch(line.text):
-                kind, reason = "page", "page number"
-            elif line.text in heads:
-                kind, reason = "page", "header or footer that the pages repeat"
-        if reason:
-            stop = text.find("\n", line.end) + 1 or len(text)
-            yield Edit(line.start, stop, "", kind, f"{line.text}: {reason}")
+        if len(line.text) > 40:
+            continue
+        if line.text in exact or (len(line.text) <= 30 and "。" not in line.text and line.text.startswith(prefixes)):
+            found.append((i, "insert", "a line of the page, not of the text"))
+        elif i in numbers or _PAGE.fullmatch(line.text):
+            found.append((i, "page", "page number"))
+        elif line.text in heads and i:
+            found.append((i, "page", "header or footer that the pages repeat"))
+    for block in _blocks(found):
+        first, last = block[0][0], block[-1][0]
+        start, stop = lines[first].start, text.find("\n", lines[last].end) + 1 or len(text)
+        if first and last + 1 < len(lines) and _torn(lines[first - 1].text, lines[last + 1].text):
+            start, stop = lines[first - 1].end, lines[last + 1].start
+        reason = "; ".join(f"{lines[i].text}: {why}" for i, _, why in block)
+        yield Edit(start, stop, "", "+".join(dict.fromkeys(kind for _, kind, _ in block)), reason)
+
+
+def _blocks(found: Sequence[tuple[int, str, str]]) -> Iterator[list[tuple[int, str, str]]]:
+    """Neighbouring lines together."""
+    block: list[tuple[int, str, str]] = []
+    for one in found:
+        if block and one[0] != block[-1][0] + 1:
+            yield block
+            block = []
+        block.append(one)
+    if block:
+        yield block
+
+
+def _torn(above: str, below: str) -> bool:
+    """Whether the sentence above what the page put in goes on below it."""
+    return not (
+        above.rstrip("”’」』）)》】\"").endswith(ENDS)
+        or above.endswith(ENDS)
+        or structure.heading_level(below) is not None
+        or structure.is_heading(above)
+        or frames.frame_at(below, 0, len(below))
+        or structure.is_dateline(below)
+        or structure.is_salutation(below)
+        or (len(above) < 15 and not re.search("[，,。；、]", above))
+    )
 
 
 @cache
@@ -98,7 +129,7 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
     found = set()
     top = "".join(line.text for line in lines[:5])
     for head, at in places.items():
-        if len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
+        if structure.is_salutation(head) or len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
             continue
         paged = sum(any(_PAGE.fullmatch(lines[k].text) or lines[k].text.isdecimal() for k in (i - 1, i + 1) if 0 <= k < len(lines)) for i in at)
         if paged * 2 >= len(at) or (head in top and at[0] > 0) or top.count(head) and len(at) > 3:
