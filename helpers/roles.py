@@ -32,6 +32,8 @@ _GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计
 _PEOPLE: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*(?:人口|人民|群众|居民|老人|农民|学生|职工|儿童|家庭|百姓)")
 _RESULT: Final = re.compile(r"脱贫|就业|落户|市民化|进城|增收|转移|持证|达标|入驻")
 _HELPED: Final = re.compile(r"(?:提高|改善|解决|保障|满足|惠及|覆盖|帮助|服务|使|让)(?:好|全省|全市|全国|全区|了)?$")
+_AWARDED: Final = re.compile(r"^(?:对|凡|首次)|首次|年(?:营业?收入?|产值|销售额|纳税)")
+_HOLDER: Final = re.compile(r"的[^，。；、]{0,6}(?:企业|项目|单位|个人|团队|机构|园区|楼宇)")
 _ABSTRACT: Final = re.compile(r"方面|目标|阶段|指标|原则|关系|积极性|环节|问题|关键词|字|层次|步骤|主题|特点|维度")
 _THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
 _WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
@@ -108,7 +110,10 @@ class _Judge:
         left = text[max(clause[0], previous.end if previous else 0, last.end if last and last.rule != "date:relative" else 0) : f.start]
         following = self.found[i + 1].start if i + 1 < len(self.found) else len(text)
         right = text[f.end : min(clause[1], following)]
-        if other := _listing(f, text, left, right, when):
+        joined = following == f.end  # 10个千亿级产业集群, 50亿元以上2个
+        if joined and self.found[i + 1].unit is None:
+            right = text[self.found[i + 1].end : clause[1]]
+        if other := _listing(f, text, left, "项目" if joined and not right else right, when):
             return other
         kind = unit_kind(f)
         if kind == "time" and not self._measured_time(f, text[clause[0] : f.start], right):
@@ -216,6 +221,8 @@ def _listing(f: Found, text: str, left: str, right: str, when: str) -> Verdict |
     if re.search(r"以[上下]$", text[f.start : f.end]) and kind in ("money", "measure", "time") and _CLASS.match(right):
         if not re.search("[到达有盖占在过按]$", left):
             return Verdict("other", "threshold of a class")
+    if kind == "money" and (text[f.start : f.end] == "亿元" or _AWARDED.search(left) and _HOLDER.match(right)):
+        return Verdict("other", "threshold of a class")
     if right.startswith(("的部分", "部分")):
         return Verdict("other", "threshold of a class")
     items = re.split("[、]", left)
@@ -234,6 +241,8 @@ def unit_kind(f: Found) -> str:
 
 def _people(f: Found, left: str, right: str) -> Verdict | None:
     """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
+    if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not _PEOPLE.match(right):
+        return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
     if f.unit in (None, "人") and (f.low or 0) >= 1e9 and (_NATION.match(right) or right.startswith("的")):
         return Verdict("status", "the whole people")
     if f.unit in (None, "人") and _GRADUATES.search(left):
