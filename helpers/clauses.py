@@ -13,7 +13,7 @@ MODAL: Final = re.compile(
     r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
     |必须|必需|务必|务须|务求|应当|应该|不得|(?<![、“])不能|不要|严禁|决不|绝不
     |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
-    |(?<![急所亟必供特军内无])需(?![要求])""",
+    |(?<![急所亟必供特军内无])需(?!要|求|进一步)""",
     re.X,
 )
 _LEAD: Final = re.compile(
@@ -34,20 +34,24 @@ _FRAMING: Final = re.compile(
     re.X,
 )
 _OFF: Final = re.compile(
-    r"""(?<![为除受])了(?![解结然如])|有利于|事关|意味着|由于|因为|尽管|虽然|得益于|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)
+    r"""(?<![为除受])了(?![解结然如之])|^有利于|事关|意味着|由于|因为|尽管|虽然|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)$
+    |^会议(?:决定|确定|讨论|同意|审议)
     |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
     re.X,
 )
 _DESCRIBES: Final = re.compile(
-    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在"
+    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
 )
 _COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
-_PREDICATES: Final = re.compile(r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很")
+_PREDICATES: Final = re.compile(r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$")
+_IDENTIFIES: Final = re.compile(  # VP是…的举措
+    r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
+)
 _SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _DUTY: Final = re.compile(
     r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
 )
-_MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)是[^，,]{0,6}$")
+_MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)(?<!越)是[^，,]{0,6}$")
 _JOINS: Final = re.compile(
     r"要?(?:紧紧|紧密|始终|继续)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)"
 )
@@ -60,6 +64,7 @@ _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|�
 _NO_PREDICATE: Final = re.compile(
     r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内|高度|角度)$"
 )
+_REQUIRES: Final = re.compile(r"(?!这次|会议|[^，,]*会议的)[^，,。；]{0,16}(?:要求|思路|任务|重点|原则|方针)(?:就)?是")  # 总的要求是: what follows directs
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
 _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
 DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
@@ -128,6 +133,8 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     m = _FRAMING.match(text, start, end)
     if m and m.end() >= end:
         return "frame", start, end
+    if _REQUIRES.fullmatch(text, start, end):
+        return "frame", start, end
     if m and text[m.end()] in "要，,：:":
         start = m.end()
     if _WHEN.fullmatch(text, start, end) or _ORDINAL.fullmatch(text, start, end):
@@ -135,8 +142,10 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     start = strip_lead(text, start, end)
     clause = text[start:end]
     modal = MODAL.search(text, start, end)
-    if modal and modal.group() == "要" and text[modal.end() : modal.end() + 2] == "看到":
+    if modal and text[modal.end() : modal.end() + 2] == "看到":
         return "off", start, end
+    if modal and end - modal.end() <= 2 and "有" in text[start : modal.start()]:
+        modal = None  # 有许多难关要攻克
     if modal and _MUST_OF.search(text, start, modal.start()):
         modal = None
     if (
@@ -162,13 +171,15 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     if modal:
         return ("modal-join" if _only_circumstance(text, modal.end(), end) else "modal"), start, end
     verb = verb_at(text, start, end)
+    if _IDENTIFIES.search(clause):
+        return "off", start, end
     if _OFF.search(clause):
         return "off", start, end
     if _JOINS.match(text, start, end) and _bare_join(text, start, end):
         return "join", start, end
     if _ACCORDING.match(clause):
         return "join", start, end
-    if verb is None and _DESCRIBES.search(clause):
+    if verb is None and not _PLACE.match(text, start, end) and _DESCRIBES.search(clause):
         return "off", start, end
     if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
         return "join", start, end
@@ -238,6 +249,13 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
     ):
         return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
+    opens = next((c for c in clauses if c.role not in ("when", "join")), None)
+    if opens and opens.role == "frame" and first is None:
+        rest = clauses[clauses.index(opens) + 1 :]
+        required = _REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
+        active = active or bool(required and rest and rest[0].role == "bare")
+    if demanded and begin > sentence.start and first is None and clauses:
+        active = active or clauses[0].role == "bare"  # 会议强调, 推动…: no 要, but said as a demand
     if demanded and DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done
     lead: int | None = None

@@ -86,13 +86,20 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     fours = all(b - a == 4 for a, b in later)
     if _OPENS_PLACE.match(text, start, end) and not _CLOSES_PLACE.search(text, start, found[0][1]):
         return []
+    if _HELD.match(text, start, end) or (text.startswith("以", start) and "为" in text[later[-1][0] : end]):
+        return []  # 把A、B作为…, 以A、B为…: the list stands inside a frame
+    if _OF_WHAT.search(text, later[-1][0], end) and "的" not in text[start : later[-1][0]]:
+        return []  # 发挥维护A、维护B的作用: attributes of one noun
+    verb = verb_at(text, start, found[0][1])
+    if verb and verb_at(text, verb, found[0][1]) == found[0][1] and end - later[-1][0] > 6:
+        return []  # 学习领会、贯彻落实…精神: several verbs, one object
     if not verbs and "的" in text[start : found[0][1]]:
         return []
     if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
         return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
         return []
-    first = _first_phrase(text, start, found[0][1], fours)
+    first = _first_phrase(text, start, found[0][1], fours, verbs)
     if first is None:
         return []
     if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
@@ -101,12 +108,14 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
 
 
 _HOLDS: Final = re.compile(r"(?:实现|做到|坚持|推动)$")
+_HELD: Final = re.compile(r"要?(?:把(?!握|关|脉|准|好|住)|将|使(?!用)|让|由)")
+_OF_WHAT: Final = re.compile(r"的[^的]{0,6}(?:作用|规定|基础上?|要求|精神|原则|问题|意义|目标|方向|道路|思路|关系|办法|机制|制度|中心环节)$")
 _OPENS_PLACE: Final = re.compile(r"要?(?:在|从|围绕|通过)")
 _CLOSES_PLACE: Final = re.compile(r"[中上下里内]|方面")
 _FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
 
 
-def _first_phrase(text: str, start: int, end: int, fours: bool) -> int | None:
+def _first_phrase(text: str, start: int, end: int, fours: bool, verbs: bool) -> int | None:
     """Where the first of several verb phrases begins: behind 在…中, 推动企业, 必须."""
     if fours and end - start >= 4:
         before = text[start : end - 4]
@@ -114,6 +123,8 @@ def _first_phrase(text: str, start: int, end: int, fours: bool) -> int | None:
             return end - 4
         if verb_at(text, start, end) == end - 4:
             return end - 4 if _HOLDS.search(before) else None
+        if not verbs:
+            return None
     opener = verb_at(text, start, end)
     body = after_adverbs(text, start, end)
     if opener is None or text[body : body + 2] in _PIVOTS:
@@ -128,7 +139,7 @@ _PIVOTS: Final = frozenset(("推动", "引导", "支持", "鼓励", "帮助", "�
 def _attributes(text: str, start: int, end: int) -> list[Span]:
     """形成A、B的新格局; 培育C、D和E的企业: coordinated predicates before the noun that a verb of making governs."""
     de = text.rfind("的", start, end)
-    if de < 0 or not 1 <= end - de - 1 <= 8 or not (m := _MAKES.search(text, start, de)):
+    if de < 0 or not 1 <= end - de - 1 <= 14 or not (m := _MAKES.search(text, start, de)):
         return []
     found = parts(text, m.end(), de)
     if len(found) < 2 or "的" in text[found[0][0] : found[-1][0]]:
@@ -156,6 +167,8 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
     opener = verb_at(text, start, end)
     if opener is None:
         return []
+    if text.startswith(("和", "与"), opener) and (second := verb_at(text, opener + 1, end)):
+        opener = second  # 凝聚和激发…
     found = parts(text, opener, end)
     if len(found) < 2 or "等" in text[found[-1][0] : end]:
         return []

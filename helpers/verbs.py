@@ -41,10 +41,11 @@ def verb_at(text: str, start: int, end: int) -> int | None:
     (4, None)
     """
     at = after_adverbs(text, start, end)
-    if n := _longest(_VERBS, text, at, end):
-        return at + n
-    n = _longest(_VERBS, text, start, end)  # an adverb may itself be the verb: 坚定…的信心
-    return start + n if n else None
+    n = _longest(_VERBS, text, at, end)
+    if not n:  # an adverb may itself be the verb: 坚定…的信心
+        at, n = start, _longest(_VERBS, text, start, end)
+    attribute = at + n < end and text[at + n] in "性型"  # 引领性改革
+    return at + n if n and not attribute else None
 
 
 def next_verb(text: str, start: int, end: int) -> int | None:
