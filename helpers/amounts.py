@@ -51,7 +51,7 @@ _SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "ran
 _LEVELS: Final = re.compile(r"[省市县乡镇村区部州盟旗、级中央地方]{2,8}$")
 _HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
 _SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
-_MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d)")
+_MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d|$)")
 _WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
 _NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
 _CIRCLE: Final = re.compile(r"[^，。；、\d]{0,8}圈")

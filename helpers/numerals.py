@@ -60,7 +60,7 @@ def value(numeral: str) -> float | None:
         text = "一" + text
     try:
         return _plain(cn2an.cn2an(text, "normal"))
-    except ValueError:
+    except (ValueError, LookupError):  # cn2an meets 亿一 with a KeyError
         return None
 
 
