@@ -5,27 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from helpers import structure
+from helpers.lead import is_time, pieces, strip_lead
 from helpers.structure import Sentence
 from helpers.verbs import verb_at
 
 MODAL: Final = re.compile(
     r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
     |必须|必需|务必|务须|务求|应当|应该|不得|(?<![、“])不能|不要|严禁|决不|绝不
-    |(?<![相适对供呼响感反效因答理])应(?![对用急届邀诉付变聘召享尽有收保])
+    |(?<![相适对供呼响感反效因答理])应(?!.尽|[对用急届邀诉付变聘召享尽有收保])
     |(?<![急所亟必供特军内无])需(?!要|求|进一步)""",
-    re.X,
-)
-_LEAD: Final = re.compile(
-    r"""(?:同时|此外|另外|因此|为此|所以|其次|再次|最后|首先|总之|当前|目前|下一步|今后一个时期|新的一年里?|新的征程上
-    |[一二三四五六七八九十]{1,2}是(?=[要把将以\u4e00-\u9fff])|第[一二三四五六七八九十]{1,2}(?=[，,、])
-    |特别是|尤其是|最重要的是|最关键的是|最根本的是|关键是|重点是|根本是|核心是|并且|并(?!举|重|存|行|网|联|购)|而且|进而|从而|以及|其中)[、，]?""",
-    re.X,
-)
-_WHEN: Final = re.compile(
-    r"""(?:力争|争取)?(?:到|至|在)?(?:(?:19|20)\d\d年(?:年?底|年?末|[前内]|以前|之前|上半年)*|今年(?:年底|年末|年内|底|内)?(?:之?前|以前)?|明年|年内|年底前?|全年
-    |今后[\d一二三四五六七八九十两]+年|今后一个时期|“[一二三四五六七八九十]+五”(?:时期|期间|末)|[\d一二三四五六七八九十两]+年内
-    |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
     re.X,
 )
 _FRAMING: Final = re.compile(
@@ -43,7 +31,9 @@ _DESCRIBES: Final = re.compile(
     r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
 )
 _COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
-_PREDICATES: Final = re.compile(r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$")
+_PREDICATES: Final = re.compile(
+    r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
+)
 _IDENTIFIES: Final = re.compile(  # VP是…的举措
     r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
 )
@@ -64,7 +54,9 @@ _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|�
 _NO_PREDICATE: Final = re.compile(
     r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内|高度|角度)$"
 )
-_REQUIRES: Final = re.compile(r"(?!这次|会议|[^，,]*会议的)[^，,。；]{0,16}(?:要求|思路|任务|重点|原则|方针)(?:就)?是")  # 总的要求是: what follows directs
+_REQUIRES: Final = re.compile(
+    r"(?!这次|会议|[^，,]*会议的)[^，,。；]{0,16}(?:要求|思路|任务|重点|原则|方针)(?:就)?是"
+)  # 总的要求是: what follows directs
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
 _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
 DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
@@ -74,7 +66,6 @@ _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
 CLOSERS: Final = "，,。；;：:！？!? 　"
-_QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
 
 
 _IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
@@ -96,38 +87,6 @@ class Clause:
     item: bool = False
 
 
-def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
-    out: list[tuple[int, int]] = []
-    for a, b in structure.clauses(text, start, end):
-        if out:
-            before = text[out[-1][0] : out[-1][1]]
-            if any(before.count(o) > before.count(c) for o, c in _QUOTES):
-                out[-1] = (out[-1][0], b)
-                continue
-        out.append((a, b))
-    return out
-
-
-def strip_lead(text: str, start: int, end: int) -> int:
-    """Where a clause begins without connectives, ordinals, reporting frames and the time by which it is due.
-
-    >>> s = "同时到2025年力争建成体系"
-    >>> s[strip_lead(s, 0, len(s)):]
-    '力争建成体系'
-    """
-    while True:
-        m = _LEAD.match(text, start, end) or _WHEN.match(text, start, end)
-        if m is None or m.end() == start or m.end() >= end:
-            return start
-        start = m.end()
-
-
-def is_time(text: str, start: int, end: int) -> bool:
-    """Whether a clause is nothing but the time by which something is due: 到2025年."""
-    return bool(_WHEN.fullmatch(text, start, end))
-
-
 def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What one clause does, and its span without what stands before the directive."""
     m = _FRAMING.match(text, start, end)
@@ -137,7 +96,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "frame", start, end
     if m and text[m.end()] in "要，,：:":
         start = m.end()
-    if _WHEN.fullmatch(text, start, end) or _ORDINAL.fullmatch(text, start, end):
+    if is_time(text, start, end) or _ORDINAL.fullmatch(text, start, end):
         return "when", start, end
     start = strip_lead(text, start, end)
     clause = text[start:end]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from helpers import lexicon, structure
-from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Directive, directives_of, pieces
+from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Directive, directives_of
 from helpers.document import Document
 from helpers.enumerations import members
+from helpers.lead import pieces
 from helpers.structure import Sentence
 from helpers.verbs import after_adverbs, verb_at
 

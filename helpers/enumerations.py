@@ -82,7 +82,10 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     if len(found) < 2 or text[end - 1] == "等":
         return []
     later = found[1:]
-    verbs = all(verb_at(text, a, b) is not None and b - a >= 4 for a, b in later)
+    opening = [verb_at(text, a, b) is not None and b - a >= 4 for a, b in later]
+    verbs = all(opening) or (
+        len(opening) >= 3 and sum(opening) >= len(opening) - 1 and all(b - a >= 4 for a, b in later)
+    )
     fours = all(b - a == 4 for a, b in later)
     if _OPENS_PLACE.match(text, start, end) and not _CLOSES_PLACE.search(text, start, found[0][1]):
         return []
@@ -99,7 +102,7 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
         return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
         return []
-    first = _first_phrase(text, start, found[0][1], fours, verbs)
+    first = _first_phrase(text, start, found[0][1], fours, verbs, len(found) >= 3)
     if first is None:
         return []
     if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
@@ -107,22 +110,28 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     return [(first, found[0][1]), *later]
 
 
-_HOLDS: Final = re.compile(r"(?:实现|做到|坚持|推动)$")
+_HOLDS: Final = re.compile(r"(?:实现|做到|坚持|推动|确保)$")
+_NAMES: Final = re.compile(
+    r"(?:推进|加强|强化|注重|深化)$"
+)  # three or more acts that are named by four characters each
 _HELD: Final = re.compile(r"要?(?:把(?!握|关|脉|准|好|住)|将|使(?!用)|让|由)")
-_OF_WHAT: Final = re.compile(r"的[^的]{0,6}(?:作用|规定|基础上?|要求|精神|原则|问题|意义|目标|方向|道路|思路|关系|办法|机制|制度|中心环节)$")
+_OF_WHAT: Final = re.compile(
+    r"的[^的]{0,6}(?:作用|规定|基础上?|要求|精神|原则|问题|意义|目标|方向|道路|思路|关系|办法|机制|制度|中心环节)$"
+)
 _OPENS_PLACE: Final = re.compile(r"要?(?:在|从|围绕|通过)")
 _CLOSES_PLACE: Final = re.compile(r"[中上下里内]|方面")
 _FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
 
 
-def _first_phrase(text: str, start: int, end: int, fours: bool, verbs: bool) -> int | None:
+def _first_phrase(text: str, start: int, end: int, fours: bool, verbs: bool, several: bool) -> int | None:
     """Where the first of several verb phrases begins: behind 在…中, 推动企业, 必须."""
     if fours and end - start >= 4:
         before = text[start : end - 4]
         if not before or _FOUR_CUT.search(before) or after_adverbs(text, start, end) == end - 4:
             return end - 4
         if verb_at(text, start, end) == end - 4:
-            return end - 4 if _HOLDS.search(before) else None
+            held = _HOLDS.search(before) or (several and _NAMES.search(before))
+            return end - 4 if held else None
         if not verbs:
             return None
     opener = verb_at(text, start, end)
@@ -169,6 +178,8 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
         return []
     if text.startswith(("和", "与"), opener) and (second := verb_at(text, opener + 1, end)):
         opener = second  # 凝聚和激发…
+    if text.endswith("认识", start, opener):
+        return []  # 认识…的重要性、紧迫性 names reasons
     found = parts(text, opener, end)
     if len(found) < 2 or "等" in text[found[-1][0] : end]:
         return []

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any, Final
 
 from helpers import lexicon
-from helpers.clauses import strip_lead
 from helpers.enumerations import Span, parts, shared_predicate
+from helpers.lead import strip_lead
 
 
 @dataclass(frozen=True, slots=True)

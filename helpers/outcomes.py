@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from helpers.clauses import is_time, strip_lead
 from helpers.enumerations import Span, commas, parts, shared_predicate
 from helpers.indicators import Target, clean, named
+from helpers.lead import is_time, strip_lead
 from helpers.verbs import after_adverbs, verb_at
 
 _LONGEST: Final = 300
@@ -51,11 +51,7 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
     if b - a > _LONGEST or is_time(text, a, b):
         return
     begin = clean(text, a, b)
-    if (
-        _DONE.search(text, begin, b)
-        or _GOALS_THEMSELVES.match(text, a, b)
-        or _JUDGES.search(text, a, b)
-    ):
+    if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b) or _JUDGES.search(text, a, b):
         return
     bound = dated or listed
     if m := _COMPARES.search(text, begin, b):
@@ -79,7 +75,7 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
 
 
 def _subjects(text: str, start: int, end: int) -> list[Span]:
-    """One subject, or the members of a 、-list of subjects; not a list of attributes (全方位、宽领域的格局) or with 等."""
+    """One subject, or the members of a 、-list; attributes (全方位、宽领域的格局) and lists with 等 stay whole."""
     found = list(shared_predicate(text, start, end)) if commas(text, start, end) else []
     attributes = found and "的" in text[slice(*found[-1])] and "的" not in text[slice(*found[0])]
     return [(start, end)] if not found or attributes or "等" in text[start:end] else found

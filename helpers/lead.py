@@ -1,0 +1,52 @@
+"""Lead: the comma clauses of a sentence and what stands before their content (connectives, ordinals, the time due)."""
+
+import re
+from typing import Final
+
+from helpers import structure
+
+_LEAD: Final = re.compile(
+    r"""(?:同时|此外|另外|因此|为此|所以|其次|再次|最后|首先|总之|当前|目前|下一步|今后一个时期|新的一年里?|新的征程上
+    |[一二三四五六七八九十]{1,2}是(?=[要把将以\u4e00-\u9fff])|第[一二三四五六七八九十]{1,2}(?=[，,、])
+    |特别是|尤其是|最重要的是|最关键的是|最根本的是|关键是|重点是|根本是|核心是|并且|并(?!举|重|存|行|网|联|购)|而且|进而|从而|以及|其中)[、，]?""",
+    re.X,
+)
+_WHEN: Final = re.compile(
+    r"""(?:力争|争取)?(?:到|至|在)?(?:(?:19|20)\d\d年(?:年?底|年?末|[前内]|以前|之前|上半年)*|今年(?:年底|年末|年内|底|内)?(?:之?前|以前)?|明年|年内|年底前?|全年
+    |今后[\d一二三四五六七八九十两]+年|今后一个时期|“[一二三四五六七八九十]+五”(?:时期|期间|末)|[\d一二三四五六七八九十两]+年内
+    |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
+    re.X,
+)
+_QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
+    out: list[tuple[int, int]] = []
+    for a, b in structure.clauses(text, start, end):
+        if out:
+            before = text[out[-1][0] : out[-1][1]]
+            if any(before.count(o) > before.count(c) for o, c in _QUOTES):
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def strip_lead(text: str, start: int, end: int) -> int:
+    """Where a clause begins without connectives, ordinals, reporting frames and the time by which it is due.
+
+    >>> s = "同时到2025年力争建成体系"
+    >>> s[strip_lead(s, 0, len(s)):]
+    '力争建成体系'
+    """
+    while True:
+        m = _LEAD.match(text, start, end) or _WHEN.match(text, start, end)
+        if m is None or m.end() == start or m.end() >= end:
+            return start
+        start = m.end()
+
+
+def is_time(text: str, start: int, end: int) -> bool:
+    """Whether a clause is nothing but the time by which something is due: 到2025年."""
+    return bool(_WHEN.fullmatch(text, start, end))
