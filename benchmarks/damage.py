@@ -100,10 +100,10 @@ def wrapped(text: str, rng: random.Random) -> list[Wound]:
 
 def pages(text: str, rng: random.Random) -> list[Wound]:
     """A page number, and on every other page a running header, in the middle of sentences."""
-    head = text.split("\n", 1)[0][:30]
+    head = text.split("\n", 1)[0]
     places = list(_spread((m.span() for m in _INSIDE.finditer(text, _body(text))), 0.004, rng))
     style = rng.choice(("— {} —", "- {} -", "第{}页", "· {} ·"))
-    header = f"{head}\n" if 4 <= len(head) <= 30 and not head.endswith(("。", "：")) else ""
+    header = f"{head}\n" if 4 <= len(head) <= 30 and not re.search("[。：！，]", head) else ""
     return [Wound(a, b, f"\n{style.format(n + 1)}\n{header}") for n, (a, b) in enumerate(places)]
 
 

@@ -1,6 +1,7 @@
 """Who takes part in a text and in what part: people, places, organisations, and the documents it issues or cites."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -60,13 +61,20 @@ def find(document: Document) -> list[Actor]:
     persons = people.find(text)
     spots = places.places(text)
     bodies = places.organisations(text)
+    ends = dict(spots) | dict(bodies)
+    starts = [p.start for p in persons]
     report = document.kind == "work report"
     opening = next((s.start for s in document.sections if s.kind != "title"), 0) if report else 0
     found = [*_people(text, persons, opening), *_documents(text)]
     for kind, spans in (("place", spots), ("organisation", bodies)):
-        outside = [s for s in spans if not any(p.start < s[1] and s[0] < p.end for p in persons)]
-        found += [Actor(text[a:b], kind, _acts(text, a, b, spots + bodies), None, a, b) for a, b in outside]
+        outside = [(a, b) for a, b in spans if not _meets(persons, starts, a, b)]
+        found += [Actor(text[a:b], kind, _acts(text, a, b, ends), None, a, b) for a, b in outside]
     return sorted(found, key=lambda a: (a.start, -a.end, a.kind))
+
+
+def _meets(persons: list[people.Person], starts: list[int], start: int, end: int) -> bool:
+    i = bisect_right(starts, start)
+    return bool((i and persons[i - 1].end > start) or (i < len(starts) and starts[i] < end))
 
 
 def _people(text: str, persons: list[people.Person], opening: int) -> Iterator[Actor]:
@@ -121,20 +129,19 @@ def _title_before(text: str, floor: int, start: int) -> str:
 
 def _role(text: str, start: int) -> str | None:
     """What the verbs of the clause behind a name say."""
-    end = m.start() if (m := _CLAUSE_END.search(text, start)) else len(text)
-    stretch = text[start : min(end, start + 60)]
+    m = _CLAUSE_END.search(text, start, start + 60)
+    stretch = text[start : m.start() if m else start + 60]
     if " " in stretch and (gap := stretch.find(" ")) > 0:
         stretch = stretch[:gap]  # headlines set their clauses apart by blanks
     roles = dict.fromkeys(_ROLES[m.group()] for m in _ROLE.finditer(stretch))
     return ", ".join(roles) or None
 
 
-def _acts(text: str, start: int, end: int, others: list[tuple[int, int]]) -> str | None:
+def _acts(text: str, start: int, end: int, spans: dict[int, int]) -> str | None:
     """The role of a place or body that stands, alone or in a list, right before a verb of meetings."""
     if _OBJECT.search(text, max(0, start - 4), start):
         return None
     at = end
-    spans = dict(others)
     while at < len(text):
         step = _BESIDE.match(text, at)
         at = step.end() if step else at

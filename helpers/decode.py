@@ -46,7 +46,8 @@ _BLOCKS: Final = frozenset(
     "address article blockquote center dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tbody tr ul body".split()
 )
 _TEXT_TAGS: Final = frozenset({"p", "span", "font", "strong", "b"})
-_CJK_BLANK: Final = re.compile(r"(?<=[\u3000-\u9fff\uff01-\uff5e]) (?=[\u3000-\u9fff\uff01-\uff5e])")
+_SOURCE_LINE: Final = re.compile(r"[ \t]*[\r\n]\s*")
+_CJK_LINE: Final = re.compile(r"(?<=[\u3000-\u9fff\uff01-\uff5e])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff01-\uff5e])")
 
 
 class DocumentError(Exception):
@@ -227,8 +228,7 @@ def _own(child: PageElement) -> str:
 def _lines(box: Tag) -> str:
     """Text with a line for every block; line ends of the source are blanks, and none between Chinese characters."""
     for node in box.find_all(string=True):
-        text = re.sub(r"[ \t\r\n]*[\r\n][ \t\r\n]*", " ", str(node))
-        node.replace_with(_CJK_BLANK.sub("", text))
+        node.replace_with(_SOURCE_LINE.sub(" ", _CJK_LINE.sub("", str(node))))
     for tag in box.find_all([*_BLOCKS, "br"]):
         tag.insert_before("\n")
         tag.insert_after("\n")

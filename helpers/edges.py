@@ -18,6 +18,7 @@ _NEWSPAPER_BEGIN: Final = 1.0
 _NEWSPAPER_END: Final = 1.2
 _OWN: Final = 0.8
 _CLAUSE: Final = 0.7  # for each of the first 8 characters of the last clause: an ended clause is seldom shorter
+_ENOUGH: Final = 2000  # characters; a shorter text says too little about its own habits
 _OPENING: Final = re.compile(r"[。！？；][”’」』）)》]*\s*([^\s\d]{2})")
 
 
@@ -49,7 +50,7 @@ class Edges:
         >>> edges = Edges("会议指出,成绩可喜。会议强调,形势逼人。会议要求,狠抓落实。")
         >>> edges.between_sentences("要推动全省经济高质量发展", "会议还研究了其他事项") > 0
         True
-        >>> edges.between_sentences("要推动全省经济高", "质量发展,持续深化改革") > 0
+        >>> edges.between_sentences("要推动全省经济", "高质量发展,持续深化改革") > 0
         False
         """
         words, rate = _newspaper()
@@ -78,7 +79,8 @@ class Edges:
         unseen = 0.1 * (self._single[two[0]] + 1) / n + 0.01
         opens = math.log((self._opening[two] + unseen) / opened * n / (self._pairs[two] + 0.5))
         expected = (self._single[joint[0]] + 1) * (self._single[joint[1]] + 1) / n
-        return opens - math.log((self._pairs[joint] + 0.2) / (expected + 0.2))
+        own = opens - math.log((self._pairs[joint] + 0.2) / (expected + 0.2))
+        return own * min(1.0, n / _ENOUGH)
 
     @staticmethod
     def one_word(above: str, below: str) -> bool:

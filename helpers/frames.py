@@ -21,7 +21,8 @@ _PERSON: Final = rf"(?:{either('surnames')})[\u4e00-\u9fff]{{1,2}}"
 _OFFICE: Final = either("offices")
 _ADVERB: Final = "还|又|也|同时|最后|进一步|特别|着重|反复|再次|一致|首先|随后|并|就此"
 _FRAME: Final = re.compile(
-    rf"""(?:(?P<body>(?:{_NO_PARTICLE}{{0,16}}?|这次|此次|本次)(?:{either('meetings')})
+    rf"""(?!按|根据|依据|依照|遵照|贯彻|落实|通过|经|据|对|从|除)
+        (?:(?P<body>(?:{_NO_PARTICLE}{{0,16}}?|这次|此次|本次)(?:{either('meetings')})
             | {either('documents_speaking')} | 《[^》\n]{{1,40}}》)
           | (?P<pronoun>他|她|他们|代表们|委员们|与会者|与会人员|与会同志|大家)
           | (?P<official>(?:{_NO_PARTICLE}{{0,16}}?(?:{_OFFICE}))?{_PERSON}(?:{_OFFICE}))

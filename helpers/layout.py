@@ -13,23 +13,24 @@ from helpers.ledger import Edit
 from helpers.pages import ENDS, OPEN_END, Line, ink
 
 _STOPPED: Final = tuple("。！？!?…")
-_QUOTED: Final = tuple("”’」』）)》】\"")
 _GOES_ON: Final = tuple("，,、；;：:。！？)）》〉”’」』】%％.")  # what no paragraph begins with
 _PAIRS: Final = {"《": "》", "（": "）", "“": "”", "(": ")", "「": "」", "【": "】"}
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE: Final = re.compile(r"[，,、；;。]")
+_FINISHED: Final = re.compile(r"""[。！？!?…；;：:](?:[（(][^（）()]{0,15}[)）]|[”’」』）)》】"])*$""")
 _DAY: Final = re.compile(r"(?:[12]\d{3}|[二〇○零一九]{4})年\S{1,6}月\S{1,4}日$")
 _BOUND_START: Final = re.compile("[的了着过们等之所得地与和及并而且也都则就才却被]")  # what rarely begins a paragraph
 _BOUND_END: Final = re.compile(  # and what rarely ends one
     r"""(?:(?<!目)的 | (?<![总缓温饱共])和 | (?<!参)与 | 或 | 以 | 把 | (?<!相面针绝)对 | (?<![倾方面走动意导志取])向 | (?<![服随])从
       | (?<![存现潜所内外])在 | (?<![行作有成])为 | (?<![自理缘])由 | (?<![需重主必纲提摘简])要 | (?<![大行])使 | (?<!转)让 | 被
-      | 按照? | [根]据 | 经过 | (?<!变)更 | 最 | 不 | 再 | 又 | 也 | 都 | 其 | 各 | 每 | 这 | 那 | 等 | 进一步)$""",
+      | 按照? | [根]据 | 经过 | (?<!变)更 | 最 | 不 | 再 | 又 | 也 | 都 | 其 | 各 | 每 | 这 | 那 | 等 | 进一步
+      | [这那每一两三几][个篇项条座张件份批种类支只场片块道][大小新好老]?)$""",
     re.X,
 )
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
 # Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does not, and
 # how much less it takes where the line above may be a heading.
-_USUAL: Final = 1.5
+_USUAL: Final = 2.5
 _UNUSUAL: Final = 6.0
 _HEADING: Final = 2.0
 
@@ -105,21 +106,23 @@ def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
         return "the line above ends open"
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
     plain = b.indent == 0 and b.empty == 0
-    if above.rstrip("".join(_QUOTED)).endswith(ENDS) or above.endswith(ENDS):
+    if _FINISHED.search(above[-24:]):
         return "filled line inside a paragraph" if full and plain and above.endswith(_STOPPED) and habit.style != "plain" else ""
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
     if level is not None or _begins(below) or structure.is_salutation(above) or _DAY.search(above):
         return ""
-    if above[-1].isascii() and above[-1].isalnum() and re.match(r"[\d.%％]", below):
+    if re.search(r"[A-Za-z0-9]$|\d\.$", above) and re.match(r"[\d.%]", below):
         return "line break inside a number or word"
     if full:
         return "filled line inside a sentence"
     if edges.one_word(above, below):
         return "line break inside a word"
+    if _BOUND_END.search(above) and not (habit.style == "indent" and b.indent):
+        return "line break inside a sentence"
     if structure.is_heading(above) or (habit.style == "indent" and b.indent) or (b.empty > habit.empty and habit.empty):
         return ""
-    if _BOUND_START.match(below) or _BOUND_END.search(above):
+    if _BOUND_START.match(below):
         return "line break inside a sentence"
     alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
     odds = edges.between_sentences(above, below)

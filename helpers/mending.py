@@ -4,9 +4,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-from helpers import structure
+from helpers import lexicon, structure
 from helpers.decode import DocumentError
 from helpers.ledger import Edit
 
@@ -17,7 +18,7 @@ _OPEN: Final = "（《〈「『【“‘"
 
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _TAG: Final = re.compile(
-    r"""<!--.{0,2000}?--> | </?(?P<block>p|br|div|li|ul|ol|tr|table|tbody|h[1-6]|hr|section|article)\b(?:[ /][^<>\n]{0,400})?>
+    r"""<!--(?:(?!<!--).){0,500}?--> | </?(?P<block>p|br|div|li|ul|ol|tr|table|tbody|h[1-6]|hr|section|article)\b(?:[ /][^<>\n]{0,400})?>
       | </?(?:span|b|i|u|a|em|font|strong|sup|sub|img|td|th|center|input|o:p|small|big|mark)\b(?:[ /][^<>\n]{0,400})?>""",
     re.X | re.S | re.I,
 )
@@ -131,7 +132,7 @@ def spaces(text: str) -> Iterator[Edit]:
         stripped = line.strip()
         if stripped and len(stripped) < len(line) or _GAP.search(stripped):
             begin = at + len(line) - len(line.lstrip())
-            prose = i >= body and bool(_PROSE.search(stripped))
+            prose = i >= body and bool(_PROSE.search(stripped) or structure.heading_level(stripped))
             yield from _gaps(stripped, begin, prose, spaced)
         at += len(line) + 1
 
@@ -197,7 +198,12 @@ def _names(line: str, m: re.Match[str]) -> bool:
     before = line[max(0, m.start() - len(left.group()) - 1) : m.start() - len(left.group())]
     after = line[m.end() + len(right.group()) : m.end() + len(right.group()) + 1]
     bounded = (before == "" or before in _BLANK_SET + "(（") and (after == "" or after in _BLANK_SET + ")）/、")
-    return bounded and len(left.group()) <= 4 and len(right.group()) <= 4
+    return bounded and all(len(t) <= 4 and t[0] in _surnames() for t in (left.group(), right.group()))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return lexicon.words("surnames") | lexicon.words("surnames_rare")
 
 
 _BLANK_SET: Final = " \t\u00a0\u3000"

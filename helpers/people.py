@@ -1,12 +1,14 @@
 """Names of people, found by the grammar of news Chinese: offices, lists, bylines, verbs of meetings. No name is listed."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from helpers import lexicon
 from helpers.frames import either
@@ -137,7 +139,7 @@ def _bylines(text: str) -> Iterator[Person]:
 
 def _lists(text: str) -> Iterator[Person]:
     """王国生、尹弘、刘伟等…: two or more short items that all open with family names, at a place where people are listed."""
-    for m in re.finditer(rf"[{_HAN}·]+(?:[ \u3000]?、[{_HAN}·]+)+", text):
+    for m in re.finditer(rf"[{_HAN}·]{{1,40}}(?:[ \u3000]?、[{_HAN}·]{{1,40}})+", text):
         items = [(m.start() + i.start(), i.group()) for i in re.finditer(r"[^、 \u3000]+", m.group())]
         run: list[tuple[int, int]] = []
         for k, (at, item) in enumerate(items):
@@ -189,12 +191,13 @@ def _foreign(text: str) -> Iterator[Person]:
 
 def _spread(text: str, found: dict[int, Person]) -> None:
     """A name once known is known wherever it stands; one of two characters only where a name may begin and end."""
-    taken = [(p.start, p.end) for p in found.values()]
-    for name in {text[a:b] for a, b in taken}:
-        at = text.find(name)
-        while at >= 0:
-            end = at + len(name)
-            free = len(name) > 2 or (_START.match(text, at) and _AFTER.match(text, end))
-            if free and not any(a < end and at < b for a, b in taken):
-                found[at] = Person(at, end, "again")
-            at = text.find(name, end)
+    taken = sorted((p.start, p.end) for p in found.values())
+    starts = [a for a, _ in taken]
+    names = sorted({text[a:b] for a, b in taken})
+    if not names:
+        return
+    for _, at, end in AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+        i = bisect_right(starts, at)
+        meets = (i and taken[i - 1][1] > at) or (i < len(taken) and taken[i][0] < end)
+        if not meets and (end - at > 2 or (_START.match(text, at) and _AFTER.match(text, end))):
+            found[at] = Person(at, end, "again")

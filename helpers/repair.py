@@ -40,8 +40,8 @@ class Mended:
 def mend(raw: str, passes: Iterable[Pass] = PASSES) -> Mended:
     """Apply the passes in their order and give the repaired text, the ledger and the map.
 
-    >>> mend("本报讯 会议强调,要持续发力,久久为功,把乡村振兴这篇大\\n\\n文章做优。\\n２０２５年前进。").text
-    '本报讯 会议强调,要持续发力,久久为功,把乡村振兴这篇大文章做优。\\n2025年前进。'
+    >>> mend("本报讯 会议强调,要结合规划编制,统\\n\\n筹考虑产业协作。\\n２０２５年前进。").text
+    '本报讯 会议强调,要结合规划编制,统筹考虑产业协作。\\n2025年前进。'
     """
     text, done, suspects = raw, [], []
     for one in passes:
