@@ -1,0 +1,185 @@
+"""What an amount that lies ahead is: an outcome aimed at (target), an instrument (measure), or a mere count (other).
+
+Codebook 1: an outcome for people, economy or environment is a target; what the authority itself puts in or does is a
+measure; thresholds and counts of a list are other. Decided by the words that govern the amount, which are data.
+"""
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from helpers import lexicon
+from helpers.amounts import unit_at
+from helpers.numerals import Found
+
+_PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")  # up to 的 or a mark: 重点行业 of 4个重点行业
+_MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
+_GROWS: Final = re.compile(r"增长|增速|增幅|占")
+_GROUP: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*")
+_GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计)?(?:达到|达|超过|突破)?$")
+_RESULT: Final = re.compile(r"脱贫|就业|落户|市民化|进城|增收|转移|持证|达标|入驻")
+_HELPED: Final = re.compile(r"(?:提高|改善|解决|保障|满足|惠及|覆盖|帮助|服务|使|让)(?:好|全省|全市|全国|全区|了)?$")
+_APPLIED: Final = re.compile(r"(?:^|[、要再先将并]|今年|年内|全[国省市区县])[在对为]$")
+_AWARDED: Final = re.compile(r"^(?:对|凡|首次)|首次|年(?:营业?收入?|产值|销售额|纳税)")
+_HOLDER: Final = re.compile(r"的[^，。；、]{0,6}(?:企业|项目|单位|个人|团队|机构|园区|楼宇)")
+_SIDE: Final = re.compile(r"以[上下]$")
+_LEVEL_BEFORE: Final = re.compile(r"[到达有盖占在过按]$")
+_BESIDE: Final = re.compile(r"(?:以下|以上|如下|下列|上述)$")
+_RATES: Final = ("%", "个百分点", "倍", "‰")
+_LISTED: Final = ("类", "个", "项", "条", "种", "点")
+_BODIES: Final = ("人", "户", "名", "村", "个")
+_RULES: Final = ("规定", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
+_REACHED: Final = ("达到", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
+# Money that also others than the treasury put in: when these grow it is an outcome.
+_INVESTED: Final = (*("投资", "投入", "贷款", "信贷", "授信", "担保", "成本"), *("费用", "收费", "税收", "资金", "经费", "基金"))
+
+
+class Verdict(NamedTuple):
+    """A role and the rule that gave it; role None: no quantity after all."""
+
+    role: str | None
+    why: str
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The words of a list as one pattern, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words(name)), key=len, reverse=True)))
+
+
+def last(name: str, text: str) -> re.Match[str] | None:
+    """The word of a list that ends last in a text."""
+    best = None
+    for best in _pattern(name).finditer(text):  # noqa: B007
+        pass
+    return best
+
+
+def begins(name: str, text: str) -> bool:
+    """Whether a text begins with a word of a list."""
+    return bool(_pattern(name).match(text))
+
+
+def unit_kind(f: Found) -> str:
+    """The class of an amount's unit (count, money, measure, rate, time); the empty string where it has none."""
+    unit = unit_at(f.unit, 0) if f.unit else None
+    return unit.kind if unit else ""
+
+
+def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdict | None:
+    """Role `other`: what only counts a list or marks off a class; None where an amount does neither.
+
+    `span` is its text, `left` and `right` what stands around it in its clause, `ahead` whether the clause lies ahead.
+    """
+    kind = unit_kind(f)
+    if f.rule == "count:N大" or f.unit in ("方面", "级"):
+        return Verdict("other", f"{span[1:]} counts a list")
+    if f.unit in _LISTED and (f.low or 0) < 100:
+        phrase = m.group() if (m := _PHRASE.match(right)) else ""
+        noun = last("role_categories", phrase)
+        if begins("role_abstract_nouns", phrase) or phrase.startswith(("类", "大类")):
+            return Verdict("other", "counts a list")
+        if noun and noun.end() == len(phrase) and (ahead or noun.group() in _RULES):
+            return Verdict("other", f"counts {noun.group()}")
+    if f.unit == "类" and (ahead or "大" in span):
+        return Verdict("other", "counts classes")
+    if _SIDE.search(span) and kind in ("money", "measure", "time") and not _LEVEL_BEFORE.search(left):
+        head = m.group() if (m := _PHRASE.match(right.removeprefix("的"))) else ""
+        if (noun := _pattern("role_class_nouns").search(head)) and noun.start() <= 6:
+            return Verdict("other", "threshold of a class")
+    if kind == "money" and (span == "亿元" or (_AWARDED.search(left) and _HOLDER.match(right))):
+        return Verdict("other", "threshold of a class")
+    if right.startswith(("的部分", "部分")):
+        return Verdict("other", "threshold of a class")
+    items = left.split("、")
+    counted = ahead and kind == "count" and f.comparator == "=" and 2 <= (f.low or 0) <= 12
+    if counted and len(items) == f.low and all(items) and not left.endswith("等") and "分别" not in left:
+        return Verdict("other", "counts the list before it")
+    return Verdict("other", "counts what stands beside it") if _BESIDE.search(left) else None
+
+
+def people(f: Found, left: str, right: str) -> Verdict | None:
+    """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
+    group = begins("role_people_nouns", _GROUP.sub("", right, count=1))
+    if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not group:
+        return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
+    if f.unit in (None, "人") and (f.low or 0) >= 1e9 and (begins("role_nation_nouns", right) or right.startswith("的")):
+        return Verdict("status", "the whole people")
+    if f.unit in (None, "人") and _GRADUATES.search(left):
+        return Verdict("status", "a given fact")
+    if unit_kind(f) == "count" and _APPLIED.search(left):
+        return Verdict("measure", "places it is applied to")
+    helped = f.unit in (None, "人", "户") and _HELPED.search(left) and (group or right.startswith("的"))
+    return Verdict("measure", "those it is applied to") if helped and not _RESULT.search(right) else None
+
+
+def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
+    """Target or measure, from the words that govern an amount; None where there are none. `topic` is the clause before.
+
+    >>> f = Found(0, 0, 100, 100, "个", "=", None, "")
+    >>> aim(f, "建设", "项目").role, aim(f, "争创", "知名品牌").role, aim(f, "", "")
+    ('measure', 'target', None)
+    """
+    kind, near, left = unit_kind(f), right.split("、")[0], _MEANS.sub("", left)
+    if f.unit in _BODIES and f.comparator == "=" and near.startswith("的") and not last("role_levels", left):
+        if not near.startswith("的增"):
+            return Verdict("measure", "those it is applied to")  # 提高低保边缘2600人的生活水平
+    if f.unit in _RATES:
+        return _rate(left, near, topic)
+    if kind == "money":
+        return _money(left, near, topic)
+    if "产能" in left + right:
+        return Verdict("target", "level:产能")
+    if "试点" in left:
+        return Verdict("measure", "pilots")
+    if strong := last("role_strong_verbs", left):
+        return Verdict("measure", f"verb:{strong.group()}")
+    if kind != "count" and (fiscal := last("role_fiscal", f"{left}｜{near}")):
+        return Verdict("measure", f"fiscal:{fiscal.group()}")
+    noun, level = _head(near) or _head(left), last("role_levels", left)
+    if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):
+        return Verdict("target", f"level:{level.group()}")
+    if noun:
+        return noun
+    if kind == "measure" and re.match(r"的?[\u4e00-\u9fff]", near):
+        return Verdict("measure", "size of works")  # 5.7万平方米主力店
+    target, measure = last("role_target_verbs", left), last("role_measure_verbs", left)
+    if target and (not measure or target.end() >= measure.end()):
+        return Verdict("target", f"verb:{target.group()}")
+    return Verdict("measure", f"verb:{measure.group()}") if measure else None
+
+
+def _rate(left: str, near: str, topic: str) -> Verdict | None:
+    around = f"{topic}｜{left}｜{near}"
+    fiscal = [m.group() for m in _pattern("role_fiscal").finditer(around)]
+    public = any(word not in _INVESTED for word in fiscal)
+    if fiscal and not last("role_growth_nouns", topic + left) and (public or not _GROWS.search(around)):
+        return Verdict("measure", f"fiscal:{fiscal[-1]}")
+    return Verdict("target", "a rate") if left.strip("、和与及 ") else None
+
+
+def _money(left: str, near: str, topic: str) -> Verdict | None:
+    fiscal, growth = last("role_fiscal", f"{topic}｜{left}｜{near}"), last("role_growth_nouns", topic + left)
+    level = last("role_levels", left)
+    if growth and (level or not fiscal or fiscal.end() <= growth.end()):
+        return Verdict("target", f"growth:{growth.group()}")
+    if fiscal:
+        return Verdict("measure", f"fiscal:{fiscal.group()}")
+    if verb := last("role_strong_verbs", left):
+        return Verdict("measure", f"verb:{verb.group()}")
+    return Verdict("target", f"level:{level.group()}") if level else None
+
+
+def _head(phrase: str) -> Verdict | None:
+    """The class of the noun that a phrase ends in."""
+    target, measure = last("role_target_nouns", phrase), last("role_measure_nouns", phrase)
+    if target and (measure is None or (target.end(), -target.start()) >= (measure.end(), -measure.start())):
+        return Verdict("target", f"noun:{target.group()}")
+    return Verdict("measure", f"noun:{measure.group()}") if measure else None
+
+
+def default(f: Found) -> Verdict:
+    """Without any sign: works are counted, levels are measured."""
+    if f.unit is None and (f.low or 0) >= 1e8:
+        return Verdict("target", "size of a class aimed at")
+    return Verdict("measure", "default:count") if unit_kind(f) == "count" else Verdict("target", "default:amount")
