@@ -1,41 +1,12 @@
-"""Figures of words, concepts and structure: a table and an `Axes` in, the `Axes` out. They know no document."""
+"""Figures of concepts and of how a text is built: a table and an `Axes` in, the `Axes` out. They know no document."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from wordcloud import WordCloud
 
-from helpers.style import CONCEPT, CONCEPT_GLOSS, GREY, INK, KIND, bare, cut, font_path
-
-
-def term_bars(terms: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], top: int = 20) -> Axes:
-    """The `top` phrases by `count` as bars, with count and English; the paler part stands inside a longer phrase."""
-    rows = terms.nlargest(top, "count", keep="first")[::-1].reset_index(drop=True)
-    inside, most = rows["count"] - rows["free_count"], rows["count"].max()
-    ax.barh(rows["phrase"], rows["free_count"], color=CONCEPT["创新"], height=0.68)
-    ax.barh(rows["phrase"], inside, left=rows["free_count"], color=CONCEPT["创新"], alpha=0.4, height=0.68)
-    for y, (phrase, count, nested) in enumerate(zip(rows["phrase"], rows["count"], inside)):
-        ax.annotate(str(count), (count, y), (5, 0), textcoords="offset points", va="center")
-        note = f"{gloss.get(phrase, '')} ({nested} inside a longer term)" if nested else gloss.get(phrase, "")
-        ax.annotate(
-            note, (count, y), (10 + 7 * len(str(count)), 0), textcoords="offset points", va="center", color=GREY
-        )
-    ax.set(xticks=[], ylim=(-0.6, len(rows) - 0.4), xlim=(0, most * 1.6))
-    ax.spines[["bottom", "left"]].set_visible(False)
-    return ax
-
-
-def word_cloud(weights: Mapping[str, float], ax: Axes, marked: Collection[str] = ()) -> Axes:
-    """Words sized by weight, the `marked` ones in blue, the others grey; the same weights give the same picture."""
-    cloud = WordCloud(
-        font_path=str(font_path()), width=1600, height=800, background_color="white", prefer_horizontal=1.0, margin=8,
-        random_state=1, relative_scaling=0.6, color_func=lambda word, **_: KIND["task"] if word in marked else GREY,
-    )  # fmt: skip
-    ax.imshow(cloud.generate_from_frequencies(dict(weights)).to_array(), interpolation="bilinear")
-    ax.set_axis_off()
-    return ax
+from helpers.style import CONCEPT, CONCEPT_GLOSS, GREY, INK, KIND, bare, cut
 
 
 def concept_places(mentions: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> Axes:

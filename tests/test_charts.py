@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.font_manager import get_font
 
-from helpers import charts, style
+from helpers import charts, style, word_charts
 from helpers.document import Document
 
 
@@ -36,7 +36,7 @@ def test_a_figure_uses_the_font_of_that_file_whatever_the_machine_has() -> None:
 
 def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested() -> None:
     terms = pd.DataFrame({"phrase": ["县域经济", "改革", "人才"], "count": [9, 4, 7], "free_count": [3, 4, 7]})
-    ax = charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"})
+    ax = word_charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"}, 500)
     free, nested = ax.containers
     assert [bar.get_width() for bar in free] == [4, 7, 3] and [bar.get_width() for bar in nested] == [0, 0, 6]
     assert [t.get_text() for t in ax.texts] == ["4", "reform", "7", "", "9", " (6 inside a longer term)"]
@@ -56,5 +56,5 @@ def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted
 
 def test_the_same_weights_give_the_same_cloud() -> None:
     weights = {"县域经济": 21.0, "高质量发展": 17.0, "产业集群": 5.0}
-    first, second = (charts.word_cloud(weights, plt.figure().subplots()).images[0].get_array() for _ in range(2))
+    first, second = (word_charts.word_cloud(weights, plt.figure().subplots()).images[0].get_array() for _ in range(2))
     assert (first == second).all()
