@@ -1,6 +1,6 @@
 """Every analysis as a tidy table: the columns, and the whole reading of a document. Files are the matter of `files`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -63,34 +63,6 @@ def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table with the columns and types of `COLUMNS`, empty or not."""
     return table.reindex(columns=["doc", *COLUMNS[name]]).astype({"doc": "str", **COLUMNS[name]})
-
-
-def view(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Some columns of a table for a reader's eye: nothing where nothing is stated, whole numbers as such.
-
-    >>> view(pd.DataFrame({"text": ["百亿级"], "low": [1e10], "unit": [None]}), ["text", "low", "unit"]).values.tolist()
-    [['百亿级', '10,000,000,000', '']]
-    """
-
-    def cell(value: Any) -> Any:
-        if pd.isna(value):
-            return ""
-        return f"{value:,.12g}" if isinstance(value, float) else value
-
-    return table[list(columns)].astype(object).map(cell)
-
-
-def context(document: Document, start: int, end: int, width: int = 14) -> str:
-    """`text[start:end]` in 【】 with up to `width` characters of its own sentence on either side.
-
-    >>> from helpers.document import from_text
-    >>> context(from_text("会议召开。要突出绿色发展,让生态屏障强起来。"), 8, 10, 4)
-    '要突出【绿色】发展,让…'
-    """
-    sentence = document.sentence_at(start)
-    left, right = max(sentence.start, start - width), min(sentence.end, end + width)
-    before = ("…" if left > sentence.start else "") + document.text[left:start]
-    return f"{before}【{document.text[start:end]}】{document.text[end:right]}" + ("…" if right < sentence.end else "")
 
 
 def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
