@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from helpers import lexicon
-from helpers.amounts import unit_at
 from helpers.numerals import Found
+from helpers.units import unit_at
 
 _PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")  # up to 的 or a mark: 重点行业 of 4个重点行业
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")

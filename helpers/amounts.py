@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from helpers import lexicon
 from helpers.numerals import Found, value
+from helpers.units import Unit, frozen, unit_at
 
 _KILO: Final = "[瓦克米伏卡帕兆]"  # 千 before these belongs to the unit: 千瓦
 _SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!分[之点])|千(?!{_KILO}))"
@@ -15,8 +14,8 @@ _MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
 _DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
 _MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{_MAGNITUDE}"  # 1亿3千多万, 3万多亿: figures and magnitudes in turn
 _NUMBER: Final = re.compile(
-    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+(?:(?<=[千万亿]){_MIXED}(?:[多余]?+{_MAGNITUDE})*+)*+
-         (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
+    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+
+         (?:(?<=[千万亿]){_MIXED}(?:[多余]?+{_MAGNITUDE})*+)*+ (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
        | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+{_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
     re.X,
 )
@@ -25,26 +24,30 @@ _PERCENT: Final = re.compile(
     rf"(?:{_DASH}(?:[百千万]分之)?(?P<b>\d++(?:\.\d++)?+|{_POINTED}))?"
 )
 _OF: Final = re.compile(rf"分之({_POINTED}|\d++)|/(\d++)(?![\d/年月.])")
-_TENTHS: Final = re.compile(r"(?P<half>多)?成(?P<more>半|多)?(?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])")
+_TENTHS: Final = re.compile(
+    r"(?P<half>多)?成(?P<more>半|多)?(?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])"
+)
 _TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
 _RANGE: Final = re.compile(rf" ?{_DASH} ?")
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番) | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
-      | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数) | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
+      | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数)
+      | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
     """,
     re.X,
 )
 _ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:要|再|应)?[\u4e00-\u9fff]{2}(?:到|至)?$")
 _BEFORE: Final = re.compile(
-    r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低) | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
-      | (?P<gt>超过|超出|高于|多于|大于|突破|(?<![不])逾|超(?!过)|(?<![通经超不渡路])过) | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
-      | (?P<about>(?<![最附临靠远亲])近|(?<![节合条契公签])约|大约|约为|接近|将近|大概|大致|基本) | (?P<rank>(?<![之以年年目日年])前)
+    r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低)
+      | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
+      | (?P<gt>超过|超出|高于|多于|大于|突破|(?<!不)逾|超(?!过)|(?<![通经超不渡路])过) | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
+      | (?P<about>(?<![最附临靠远亲])近|(?<![节合条契公签])约|大约|约为|接近|将近|大概|大致) | (?P<rank>(?<![之以年目日])前)
     """,
     re.X,
 )
 _AFTER: Final = re.compile(
-    r"""(?P<ge>(?:及|含)?以上|之上) | (?P<le>(?:及|含)?以内|(?:及|含)?以下|之内|之下) | (?P<about>左右|上下|(?<=[百千万亿])级) | (?P<gt>之多(?!$)|多|余(?![年个额])|以外)
-      | (?P<in>内(?![部外容蒙需生陆涵在地河资]))""",
+    r"""(?P<ge>(?:及|含)?以上|之上) | (?P<le>(?:及|含)?以[内下]|之内|之下) | (?P<about>左右|上下|(?<=[百千万亿])级)
+      | (?P<gt>之多(?!$)|多|余(?![年个额])|以外) | (?P<in>内(?![部外容蒙需生陆涵在地河资]))""",
     re.X,
 )
 _SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "rank": "<=", "in": "<="}
@@ -53,80 +56,19 @@ _HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
 _SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
 _MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d|$)")
 _WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
-_NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
-_CIRCLE: Final = re.compile(r"[^，。；、\d]{0,8}圈")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
-_ALONE: Final = frozenset("十百千万亿兆")
-_SINGLE: Final = frozenset("倍 元 吨 亩 公里 公斤 斤 公顷 平方公里 平方米 立方米 美元 % 个百分点 周年".split())
+# Units that 一 does count: 一倍, 一吨; not 一个, 一项.
+_SINGLE: Final = ("倍", "元", "美元", "吨", "亩", "公里", "公斤", "斤", "公顷", "平方公里", "平方米", "立方米", "%", "个百分点", "周年")
 _SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
-
-
-class Unit(NamedTuple):
-    end: int
-    text: str
-    kind: str
-
-
-@cache
-def _units() -> dict[str, tuple[str, tuple[str, ...]]]:
-    rows = (line.split() for line in lexicon.words("quantity_units"))
-    return {row[0]: (row[1], tuple(row[2:])) for row in rows}
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _units()))
-
-
-@cache
-def _names() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Each two characters that begin at a numeral of a name → the names, and how far into them."""
-    index: dict[str, list[tuple[str, int]]] = {}
-    for name in lexicon.words("quantity_names"):
-        for k, sign in enumerate(name[:-1]):
-            if sign in "零一二两三四五六七八九十百千万亿":
-                index.setdefault(name[k : k + 2], []).append((name, k))
-    return {key: tuple(names) for key, names in index.items()}
-
-
-def unit_at(text: str, at: int) -> Unit | None:
-    """The longest unit or classifier that begins at a place, unless it is the beginning of another word.
-
-    >>> unit_at("5个百分点", 1).text, unit_at("20户厕", 2), unit_at("3吨标准煤", 1).kind
-    ('个百分点', None, 'measure')
-    """
-    units = _units()
-    for n in range(min(_longest(), len(text) - at), 0, -1):
-        found = units.get(text[at : at + n])
-        if found and not (found[1] and text.startswith(found[1], at + n)):
-            end, name = at + n, text[at : at + n]
-            if text.startswith("/", end) and (per := unit_at(text, end + 1)):
-                return Unit(per.end, text[at : per.end], "rate")
-            return Unit(end, name, found[0])
-    return None
-
-
-def frozen(text: str, start: int, end: int) -> bool:
-    """Whether a numeral stands in a name: of the list, in a short quotation (“三起来”), in a title (《…》), after 第."""
-    if start and (text[start - 1] in "第·" or _NTH.search(text, max(0, start - 5), start)) or _CIRCLE.match(text, end):
-        return True
-    for name, k in _names().get(text[start : start + 2], ()):
-        if text.startswith(name, start - k) if start >= k else False:
-            return True
-    left = max(text.rfind("“", start - 12 if start > 12 else 0, start), text.rfind("‘", start - 12 if start > 12 else 0, start))
-    if left >= 0 and not re.search("[”’，。；,;]", text[left:start]):
-        right = text.find("”" if text[left] == "“" else "’", end, end + 12)
-        if right >= 0 and not re.search("[，。；,;]", text[end:right]):
-            return True
-    title = text.rfind("《", max(0, start - 60), start)
-    return title >= 0 and text.find("》", title, start) < 0 and 0 <= text.find("》", end, end + 60)
 
 
 def find(text: str) -> Iterator[Found]:
     """Every amount of a text whose digits are half-width, in order, dates among them (the caller drops those).
 
-    >>> [(f.low, f.high, f.unit, f.comparator) for f in find("超六成,6.5%—7%,1100万人以上,百亿级,减半,2×66万千瓦")]
-    [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (10000000000, 10000000000, None, '~'), (50, 50, '%', '='), (1320000, 1320000, '千瓦', '=')]
+    >>> [(f.low, f.high, f.unit, f.comparator) for f in find("超六成,6.5%—7%,1100万人以上,2×66万千瓦,百亿级")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (1320000, 1320000, '千瓦', '='),
+     (10000000000, 10000000000, None, '~')]
     """
     lexical = {m.start(): m for m in _LEXICAL.finditer(text)}
     percent = {m.start(): m for m in _PERCENT.finditer(text)}
@@ -243,7 +185,7 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
         return unit.text == "届" and bool(_HELD.search(text, max(0, start - 4), start))
     if unit.text == "次" and _SESSION.match(text, unit.end):  # 九届十四次全委会
         return False
-    if len(numeral) == 1 and numeral in _ALONE and numeral != "十":
+    if numeral in ("百", "千", "万", "亿", "兆"):
         return numeral == "亿" and unit.kind in ("money", "measure")
     return True
 

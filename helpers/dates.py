@@ -10,7 +10,9 @@ from helpers.numerals import Found, value
 _HAN: Final = "[一二三四五六七八九十]"
 _YEAR: Final = r"(?:1[89]\d\d|20\d\d|2100|[一二][零〇○一二三四五六七八九]{3})"
 _RELATIVE: Final = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1, "上年": -1, "前年": -2, "后年": 2}
-_START: Final = re.compile(r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z])[\d一二三四五六七八九十今本当明去上下前后年月第自从]")
+_START: Final = re.compile(
+    r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z])[\d一二三四五六七八九十今本当明去上下前后年月第自从]"
+)
 _POINT: Final = re.compile(
     rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|(?P<bare>本?年(?=底(?![蕴色气])|末)|本?月(?=底)))?+
     (?P<tail>
@@ -39,8 +41,10 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
     `today` resolves 今年, and months without a year where the sentence has named none before them; in a stretch
     (start, end, year) of `reviewed`, those months and 年末 are of that year.
 
-    >>> [(f.iso, f.rule) for f in find("到2025年,自2017年1月1日至2019年12月31日,2016—2020年,年底前", date(2020, 4, 29))]
-    [('2025', 'date:year'), ('2017-01-01/2019-12-31', 'date:from-to'), ('2016/2020', 'date:years'), ('2020-12', 'date:part')]
+    >>> text = "到2025年,自2017年1月1日至2019年12月31日,2016—2020年,年底前"
+    >>> [(f.iso, f.rule) for f in find(text, date(2020, 4, 29))]  # doctest: +NORMALIZE_WHITESPACE
+    [('2025', 'date:year'), ('2017-01-01/2019-12-31', 'date:from-to'), ('2016/2020', 'date:years'),
+     ('2020-12', 'date:part')]
     """
     year, at, seen = None, 0, 0
     for begin in _START.finditer(text):

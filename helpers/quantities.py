@@ -9,6 +9,7 @@ from typing import Final
 from helpers import amounts, dates, roles
 from helpers.document import Document
 from helpers.numerals import Found, narrow
+from helpers.units import frozen
 
 _YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
 
@@ -73,7 +74,8 @@ def _reviewed(document: Document) -> list[tuple[int, int, int]]:
 def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> list[Found]:
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
     text = narrow(text)
-    dated = [f for f in dates.find(text, today, reviewed) if text[f.start].isdigit() or not amounts.frozen(text, f.start, f.end)]
+    dated = list(dates.find(text, today, reviewed))
+    dated = [f for f in dated if text[f.start].isdigit() or not frozen(text, f.start, f.end)]  # 十月革命
     dated = _merge(dated, dates.soft(text, today))
     return _merge(dated, amounts.find(text))
 

@@ -1,0 +1,84 @@
+"""What a numeral stands with: units and classifiers that follow it, names and quotations that freeze it."""
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from helpers import lexicon
+
+_NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
+_CIRCLE: Final = re.compile(r"[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
+_BROKEN: Final = re.compile(r"[”’，。；,;]")  # what no short quotation holds
+_QUOTED: Final = 12  # characters on either side within which a quotation is a name
+_TITLE: Final = 60
+_SIGNS: Final = "零一二两三四五六七八九十百千万亿"
+
+
+class Unit(NamedTuple):
+    """A unit that was found: where it ends, as it is written, and its class (count, money, measure, rate, time, order)."""
+
+    end: int
+    text: str
+    kind: str
+
+
+@cache
+def _units() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Unit → its class and what must not follow it."""
+    rows = (line.split() for line in lexicon.words("quantity_units"))
+    return {row[0]: (row[1], tuple(row[2:])) for row in rows}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _units()))
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Each two characters that begin at a numeral of a name → the names, and how far into them."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for name in lexicon.words("quantity_names"):
+        for k, sign in enumerate(name[:-1]):
+            if sign in _SIGNS:
+                index.setdefault(name[k : k + 2], []).append((name, k))
+    return {key: tuple(names) for key, names in index.items()}
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit or classifier that begins at a place, unless it is the beginning of another word.
+
+    >>> unit_at("5个百分点", 1).text, unit_at("20户厕", 2), unit_at("3吨标准煤", 1).kind, unit_at("150元/亩", 3).text
+    ('个百分点', None, 'measure', '元/亩')
+    """
+    units = _units()
+    for n in range(min(_longest(), len(text) - at), 0, -1):
+        found = units.get(text[at : at + n])
+        if found and not (found[1] and text.startswith(found[1], at + n)):
+            end = at + n
+            if text.startswith("/", end) and (per := unit_at(text, end + 1)):
+                end = per.end
+            return Unit(end, text[at:end], found[0])
+    return None
+
+
+def frozen(text: str, start: int, end: int) -> bool:
+    """Whether a numeral stands in a name: of the list, in a short quotation (“三起来”), in a title (《…》), after 第.
+
+    >>> [frozen(s, 1, 2) for s in ("“三起来”", "第三产业", "等三项")]
+    [True, True, False]
+    """
+    if start and (text[start - 1] in "第·" or _NTH.search(text, max(0, start - 5), start)):
+        return True
+    if _CIRCLE.match(text, end):
+        return True
+    if any(k <= start and text.startswith(name, start - k) for name, k in _names().get(text[start : start + 2], ())):
+        return True
+    far = max(0, start - _QUOTED)
+    left = max(text.rfind("“", far, start), text.rfind("‘", far, start))
+    if left >= 0 and not _BROKEN.search(text, left, start):
+        right = text.find("”" if text[left] == "“" else "’", end, end + _QUOTED)
+        if right >= 0 and not _BROKEN.search(text, end, right):
+            return True
+    title = text.rfind("《", max(0, start - _TITLE), start)
+    return title >= 0 and text.find("》", title, start) < 0 and text.find("》", end, end + _TITLE) >= 0
