@@ -27,6 +27,11 @@ _VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requireme
 _BATTLE: Final = re.compile(
     r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标"
 )
+_ENSURES: Final = re.compile(r"保障措施|组织保障|组织实施|保障机制|组织领导")
+_TITLE_ONLY: Final = re.compile(r"[^，,。；]{2,10}(?:措施|任务|目标|要求|原则|思路|路径|重点|安排|意义|背景)[。：:]?")
+_NUMBER: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百]+[编篇章部节]分?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳])\s*"
+)
 _RISES: Final = re.compile(r"^让.+强起来$")
 _WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
 _NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
@@ -47,7 +52,10 @@ class Node:
 
 def _begin(document: Document, s: Sentence) -> int:
     frame = structure.frame_at(document.text, s.start, s.end)
-    return frame[1] if frame else s.start
+    if frame:
+        return frame[1]
+    number = _NUMBER.match(document.text, s.start, s.end) if s.level is not None else None
+    return number.end() if number else s.start
 
 
 def tree(document: Document) -> list[Node]:
@@ -65,6 +73,7 @@ class _Builder:
         self.results = lexicon.words("directive_results")
         kinds = {s.kind for s in document.sections}
         self.report = "plan" in kinds
+        self.safe = False  # under a heading of safeguards
         self.plain = not kinds & {"plan", "heading", "frame", "review"}
         lead = "".join(self.text[x.start : x.end] for x in document.sections if x.kind in ("lead", "title"))
         self.themes = {m.group(1).strip() for m in _THEME.finditer(lead)}
@@ -92,7 +101,11 @@ class _Builder:
                 found = directives_of(
                     self.text, s, begin, governed or plan or listing, not frame.endswith(("指出", "认为"))
                 )
+            if s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
+                found = []  # 三、保障措施 names a part and directs nothing
             governed = bool(found)
+            if s.level == 1:
+                self.safe = bool(_ENSURES.search(self.text, s.start, min(s.end, s.start + 30)))
             if s.level is not None:
                 while self.headings and self.headings[-1][0] >= s.level:
                     self.headings.pop()
@@ -234,7 +247,7 @@ class _Builder:
     def _kind(self, d: Directive, head: bool, safe: bool, frame: str) -> str:
         clause = self.text[d.start : d.end]
         if head:
-            return "safeguard" if safe or _SAFEGUARD.search(clause) else "task"
+            return "safeguard" if safe or self.safe or _SAFEGUARD.search(clause) else "task"
         if _RISES.search(clause) or (d.modal and not clause.startswith("要")):
             return "safeguard" if safe else "task"
         if _BATTLE.search(clause):

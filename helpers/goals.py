@@ -46,6 +46,7 @@ _OUTPUT: Final = re.compile(
     r"(?P<measure>国内生产总值|国民生产总值|地区生产总值|国民收入|工农业总产值|社会总产值|工业总产值|农业总产值|生产总值|GDP|经济|国民经济)"
     r"[^占]{0,16}(?:增长|增速|增幅|速度)"
 )
+_PROSPECTIVE: Final = re.compile(r"[将要拟]|计划|安排|目标|预期|力争|左右|以上|以内")
 _PER_UNIT: Final = re.compile(r"单位|能耗|占|比重|人均")
 
 
@@ -91,7 +92,8 @@ def growth_targets(frame: pd.DataFrame) -> pd.DataFrame:
     due = rows["deadline"].fillna("").astype(str).str.slice(0, 4)
     named = rows["doc"].astype(str).str.extract(rf"({_YEAR.pattern})", expand=False)
     rows["year"] = due.where(due != "", named)
-    rows = rows[rows["measure"].notna() & rows["year"].notna() & (rows["year"] == named)]
+    meant = (due != "") | rows["text"].str.contains(_PROSPECTIVE)
+    rows = rows[rows["measure"].notna() & rows["year"].notna() & (rows["year"] == named) & meant]
     rows["year"] = rows["year"].astype(int)
     rows = rows.drop_duplicates(["doc", "year", "measure"]).sort_values(["year", "raw_start"])
     return rows[["year", "measure", "low", "high", "comparator", "doc", "raw_start", "raw_end", "text"]].reset_index(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ _WINDOW: Final = 200  # no indicator is longer; keeps torn texts without punctua
 # verbs that only say that a level is reached (…达到, 控制在): they stay outside the indicator
 _LEVEL: Final = re.compile(
     r"""(?:(?:增加|增长|扩大|提高|提升|上升|下降|降低|减少|压减|压缩|缩短|保持|控制|稳定|维持|[降增升达超突])(?:到|至|在|达到|达|突破|超过|超)
-    |达到|突破|超过|不低于|不高于|不少于|不超过|完成|实现|预期目标|目标|力争|确保|总量达
+    |，?(?:确|暂|拟)?定为|达到|突破|超过|不低于|不高于|不少于|不超过|完成|实现|预期目标|目标|力争|确保|总量达
     |[到至在达超为是约近有均都要：:不])++$""",
     re.X,
 )
@@ -45,7 +45,7 @@ _CHANGE: Final = re.compile(
 )
 _STRIP: Final = re.compile(
     r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再(?!就业|生|贷款|制造|融资|教育)
-    |基本实现|全面实现|基本|着力|并|以及|也|还|今年|全年|年内|明年|经济社会发展
+    |基本实现|全面实现|基本|着力|并|以及|也|还|今年底?|年底|全年|年内|明年|五年|经济社会发展
     |[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,60}?(?:措施|方式|途径|手段|办法)""",
     re.X,
 )
@@ -62,13 +62,17 @@ _MODALS: Final = re.compile(
     re.X,
 )
 _WHENEVER: Final = re.compile(
-    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<!年)均(?=[增下降提])|分别$|继续$"
+    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<!年)均(?=[增下降提])|分别$|继续$|[从由]\d.*$|^五年"
 )
 _AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
 _RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
-_THAN_LAST_YEAR: Final = re.compile(r"比(?:上年|去年|上一年|前年)")
+_THAN_LAST_YEAR: Final = re.compile(r"^比(?:上年|去年|上一年|前年)|目标比")
 _EACH: Final = re.compile(r"(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?:均|都)(?:有)?")
+_A_YEAR: Final = re.compile(r"20\d\d年")
+_DEFINED: Final = re.compile(
+    r"(?:以上)?(?:的)?[\u4e00-\u9fff]{0,8}?(?:企业|项目|产业|园区|集群|县|镇|村|家庭|人口)(?:总数|数量|数)?(?:达到|达|突破|超过|增加到)"
+)
 _ALL_OF_THEM: Final = ("全部", "均", "都")
 
 
@@ -80,14 +84,21 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
     a = max(a, numbers[0].start - _WINDOW)
     apart = text.rfind("分别", a, numbers[0].start)
     if apart >= 0 and len(numbers) > 1:
-        subjects = list(shared_predicate(text, clean(text, a, apart), apart))
+        begin = a if _A_YEAR.match(text, a, apart) else clean(text, a, apart)
+        subjects = list(shared_predicate(text, begin, apart))
         if len(subjects) == len(numbers):  # A和B分别增长7%和8%
             verb = _LEVEL.sub("", text[apart + 2 : numbers[0].start])
+            if all(_A_YEAR.fullmatch(text, x, y) for x, y in subjects):  # 2024年、2025年分别新增500家、800家
+                for (x, _), q in zip(subjects, numbers, strict=True):
+                    t = _valued(q.start, q.end, a, verb, q, "respectively")
+                    yield replace(t, deadline=text[x : x + 4])
+                return
             _trim(text, subjects)
             for (x, y, name), q in zip(named(text, subjects), numbers, strict=True):
                 yield _valued(x, y, a, name + verb, q, "respectively")
             return
     begins = [x for x, _ in parts(text, a, b)]
+    numbers = _measured(text, numbers, begins)
     verb = ""
     for n, q in enumerate(numbers):
         x = numbers[n - 1].end if n else a
@@ -99,6 +110,22 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
             before = t
         if n == 0 and (m := _MAKES.search(text, a, q.start)):
             verb = m.group()
+
+
+def _measured(text: str, numbers: list[Any], begins: list[int]) -> list[Any]:
+    """The amounts that are to be reached: not the size of the class of which a number is to come (3个百亿级集群),
+    nor what defines it (收入超亿元企业达到50家)."""
+    out = []
+    for n, q in enumerate(numbers):
+        if n and numbers[n - 1].end == q.start:
+            continue
+        if n + 1 < len(numbers):
+            after = text[q.end : numbers[n + 1].start]
+            defines = _DEFINED.match(after) and not any(q.end < p <= numbers[n + 1].start for p in begins)
+            if defines and not _CHANGE.search(text, max(0, q.start - 6), q.start):
+                continue
+        out.append(q)
+    return out
 
 
 def clean(text: str, start: int, end: int) -> int:
@@ -124,7 +151,7 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     begin = clean(text, x, q.start)
     begin = max(begin, text.rfind("把", begin, q.start) + 1)
     head = text[begin : q.start]
-    if _THAN_LAST_YEAR.match(head) or _EXISTS.match(text, clause, q.start):
+    if _THAN_LAST_YEAR.search(head) or _EXISTS.match(text, clause, q.start):
         return
     each = _EACH.match(head)
     bare = "" if each else _LEVEL.sub("", head).strip("，, ")
@@ -188,6 +215,9 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
     if not head and (rate := _RATE.search(text, s + 1, e)):
         head = rate.group()
+    joined = len(others) == 1 and text[others[0][1] : s] in ("和", "与", "及", "以及")
+    if joined and text[others[0][1] - 1] in "耗量率额值度重入价数":
+        head = ""  # 能耗和二氧化碳排放: each has its own measure
     if not others or any(text.endswith(head, a, b) for a, b in others):
         head = ""
     for a, b in (*others, (s, e - len(head))):

@@ -39,6 +39,7 @@ _BRINGS: Final = re.compile(
 )
 _DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
 _GOALS_THEMSELVES: Final = re.compile(r"(?:实现|完成|达到|围绕|确保实现)[^，,。；]{0,12}目标")
+_PHRASE: Final = re.compile(r"目标|的")
 _JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
 
 
@@ -58,18 +59,20 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
         if bound or m.end() == b:
             yield from _compared(text, a, begin, m)
     elif m := _UNIVERSAL.search(text, begin, b):
-        begin = clean(text, after_adverbs(text, begin, b), b)
+        verb = after_adverbs(text, begin, b)
+        begin = clean(text, verb, b) if text.startswith(("实现", "做到"), verb) else begin
         if m.start() - begin >= 2:
-            yield Target(begin, b, a, text[begin : m.start()], state=m.group(), rule="universal")
+            what = text[begin : m.start()].removesuffix("实现")
+            yield Target(begin, b, a, what, state=m.group(), rule="universal")
     elif bound and (m := _BRINGS.match(text, strip_lead(text, a, b), b)):
         yield from _brought(text, a, b, m)
-    elif not listed and verb_at(text, begin, b) is not None:
+    elif text[begin] in "在对从" or (not listed and verb_at(text, begin, b) is not None):
         return
     elif m := (_STATE if bound else _FURTHER).search(text, begin + 2, b) if bound or along else None:
         for x, y, name in named(text, _subjects(text, begin, m.start())):
             end = b if x == begin and y == m.start() else y
             yield Target(x, end, a, name, state=text[m.start() : b], rule="end state")
-    elif announced and 6 <= b - begin <= 14 and "目标" not in text[begin:b] and verb_at(text, begin, b) is None:
+    elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text, begin, b) and verb_at(text, begin, b) is None:
         # a list of targets may end a member in a set phrase of four: 进出口保稳提质
         yield Target(begin, b, a, text[begin : b - 4], state=text[b - 4 : b], rule="end state")
 

@@ -21,7 +21,13 @@ _ANNOUNCED: Final = re.compile(
 _RATIONALE: Final = re.compile(
     r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地"
 )
-_THIS_YEAR: Final = re.compile(r"今年(?!以来)|年内|全年")
+_THIS_YEAR: Final = re.compile(r"今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年")
+_PLAN_PERIOD: Final = re.compile(r"五[”\"]?(?:时期|期间|末|计划草案|计划规定|规划纲要提出)")
+_FIVE_YEARS: Final = re.compile(r"(?:今后|未来)五年")
+_SET: Final = re.compile(r"(?:确|暂|拟)?定为")
+_AIMS: Final = ("目标", "指标", "速度")
+_AHEAD: Final = re.compile(r"[将要拟]|计划|目标|力争|预期|到(?=\d{4}年)")
+_COMPARED: Final = re.compile(r"[比较同由从以按自与]")
 _BY: Final = re.compile(r"[到至前底末]")
 _DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
 _TASKS: Final = re.compile(r"目标")
@@ -98,7 +104,8 @@ class _Reader:
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             if not announced and listed and _RATIONALE.search(self.text, s.start, s.end):
                 found = [t for t in found if t.low is not None]
-            found = [t for t in found if announced or not self._restated(t, s, told)]
+            alone = not announced or len(found) == 1
+            found = [t for t in found if not (alone and self._restated(t, s, told))]
             if listed:
                 told |= {(t.low, t.high, t.unit) for t in found}
             yield from found
@@ -119,6 +126,10 @@ class _Reader:
         due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
         if due:
             return due[-1].split("/")[-1]
+        if plan := plan_end(self.text[s.start : until]):
+            return plan
+        if _FIVE_YEARS.search(self.text, s.start, until) and self.document.date:
+            return str(self.document.date.year + 4)
         section = self.document.sections[s.section]
         years = [q.iso for q in self.within(section.start, s.start) if q.role == "deadline" and q.iso]
         if years:
@@ -138,6 +149,10 @@ class _Reader:
             return own[-1]
         if listed:
             return listed[1]
+        if _PLAN_PERIOD.search(self.text, s.start, position) and (plan := plan_end(self.text[s.start : position])):
+            return plan
+        if _FIVE_YEARS.search(self.text, s.start, position) and self.document.date:
+            return str(self.document.date.year + 4)
         if _THIS_YEAR.search(self.text, s.start, position) and self.document.date:
             return str(self.document.date.year)
         return heading
@@ -148,13 +163,17 @@ class _Reader:
         self, s: Sentence, kind: str, heading: str | None, listed: Year | None, begin: int
     ) -> Iterator[Target]:
         before: Target | None = None
+        topic: int | None = None
         past = kind == "review" or (kind == "narrative" and self.framed)
         for a, b in structure.clauses(self.text, s.start, s.end):
             if b <= begin:
                 continue
             a = max(a, begin)
             inside = self.within(a, b)
-            if numbers := [q for q in inside if q.role == "target"]:
+            if topic is not None and _SET.match(self.text, a, b):
+                a = topic  # …的调控目标, 定为8%
+            topic = a if self.text.endswith(_AIMS, a, b) else None
+            if numbers := [q for q in inside if q.role == "target" and not self._past(a, q)]:
                 found = list(indicators.numbered(self.text, a, b, numbers, before))
             elif past or any(q.role in ("measure", "status") for q in inside):
                 found = []
@@ -166,10 +185,21 @@ class _Reader:
                 strength = self.strength.search(self.text, a, min(b, a + 300))
                 yield replace(
                     t,
-                    deadline=self._due(s, until, heading if numeric else None, listed),
+                    deadline=t.deadline or self._due(s, until, heading if numeric else None, listed),
                     strength=strength.group() if strength else None,
                 )
             before = found[-1] if found else before
+
+    def _past(self, clause: int, q: Any) -> bool:
+        """A year before the document's own: the clause tells what was, unless it only compares or looks ahead."""
+        if not self.document.date or _AHEAD.search(self.text, clause, q.start):
+            return False
+        years = (d for d in self.within(clause, q.start) if d.unit == "date" and d.iso and d.iso[:4].isdigit())
+        return any(
+            int(d.iso[:4]) < self.document.date.year
+            and not _COMPARED.search(self.text, max(clause, d.start - 2), d.start)
+            for d in years
+        )
 
     def _stated(self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None) -> Iterator[Target]:
         due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
