@@ -33,7 +33,7 @@ def alike(a: str | None, b: str | None) -> float:
 def target_likeness(p: Row, g: Row) -> float:
     """Targets that share a head or a value differ in length by coder: they match also on what they measure."""
     span = overlap(p, g)
-    inside = p["start"] <= g["start"] and g["end"] <= p["end"] or g["start"] <= p["start"] and p["end"] <= g["end"]
+    inside = (p["start"] <= g["start"] and g["end"] <= p["end"]) or (g["start"] <= p["start"] and p["end"] <= g["end"])
     about = alike(p.get("indicator") or p["text"], g["indicator"])
     return max(span, 0.3 + 0.7 * about * (0.5 + 0.5 * span) if inside or about >= 0.6 else 0.0)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from helpers.numerals import Found, value
@@ -12,11 +13,13 @@ _SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!�
 _POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
 _MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
 _DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
-_MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{_MAGNITUDE}"  # 1亿3千多万, 3万多亿: figures and magnitudes in turn
+# Figures and magnitudes in turn: 1亿3千多万, 3万多亿
+_MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{_MAGNITUDE}"
 _NUMBER: Final = re.compile(
     rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+
          (?:(?<=[千万亿]){_MIXED}(?:[多余]?+{_MAGNITUDE})*+)*+ (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
-       | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+{_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
+       | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+
+         {_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
     re.X,
 )
 _PERCENT: Final = re.compile(
@@ -25,12 +28,15 @@ _PERCENT: Final = re.compile(
 )
 _OF: Final = re.compile(rf"分之({_POINTED}|\d++)|/(\d++)(?![\d/年月.])")
 _TENTHS: Final = re.compile(
-    r"(?P<half>多)?成(?P<more>半|多)?(?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])"
+    r"""多?成(?P<more>半|多)?
+        (?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])""",  # 三成员, 一成不变
+    re.X,
 )
 _TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
 _RANGE: Final = re.compile(rf" ?{_DASH} ?")
 _LEXICAL: Final = re.compile(
-    r"""(?P<doubling>翻(?:了|一)?[一两三四]?番) | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
+    r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
+      | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
       | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数)
       | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
     """,
@@ -40,8 +46,10 @@ _ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:
 _BEFORE: Final = re.compile(
     r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低)
       | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
-      | (?P<gt>超过|超出|高于|多于|大于|突破|(?<!不)逾|超(?!过)|(?<![通经超不渡路])过) | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
-      | (?P<about>(?<![最附临靠远亲])近|(?<![节合条契公签])约|大约|约为|接近|将近|大概|大致) | (?P<rank>(?<![之以年目日])前)
+      | (?P<gt>超过|超出|高于|多于|大于|突破|(?<!不)逾|超(?!过)|(?<![通经超不渡路])过)
+      | (?P<lt>不足|不到|不满|未满|低于|少于|小于)
+      | (?P<about>(?<![最附临靠远亲])近|(?<![节合条契公签])约|大约|约为|接近|将近|大概|大致)
+      | (?P<rank>(?<![之以年目日])前)
     """,
     re.X,
 )
@@ -58,7 +66,12 @@ _MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d|$)")
 _WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 # Units that 一 does count: 一倍, 一吨; not 一个, 一项.
-_SINGLE: Final = ("倍", "元", "美元", "吨", "亩", "公里", "公斤", "斤", "公顷", "平方公里", "平方米", "立方米", "%", "个百分点", "周年")
+_SINGLE: Final = ("倍", "元", "美元", "吨", "亩", "公里", "公斤", "斤", "公顷", "平方公里", "平方米", "立方米", "周年")
+_DURATIONS: Final = ("年", "个月", "天", "日", "周", "小时", "分钟", "个工作日")
+# 十九大 and 十大精神 are names, 两大战略 counts.
+_NO_LIST: Final = re.compile(r"大(?:会|学|队|精神|以来|报告|部署|代表)")
+_VAGUE_AMOUNTS: Final = ("千万", "亿万", "百万", "万万")
+_AFTER_RANK: Final = re.compile(r"[，。、；,;强名位列]|$")
 _SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
 
 
@@ -122,61 +135,80 @@ def _percent(text: str, m: re.Match[str]) -> Found | None:
 
 
 def _number(text: str, start: int) -> Found | None:
+    """What a plain numeral begins: a fraction, a range, an amount with its unit, or one without."""
     m = _NUMBER.match(text, start)
     if m is None or (number := value(m.group())) is None:
         return None
     numeral, end = m.group(), m.end()
-    vague = ">" if numeral[-1] in "多余" or re.search("[多余几]", numeral) else ">=" if numeral[0] in "上数几" else "="
     if part := _OF.match(text, end):
-        whole = value(part[1] or part[2])
-        above, below = (whole, number) if part[1] else (number, whole)
-        if above is None or not below or above >= below:
-            return None
-        return _point(start, part.end(), round(100 * above / below, 2), "%", "fraction:分之")
-    if number <= 10 and (tenths := _TENTHS.match(text, end)) and numeral != "成":
+        return _part(start, part, number)
+    if number <= 10 and (tenths := _TENTHS.match(text, end)):
         exact = number * 10 + (5 if tenths["more"] == "半" else 0)
         return _point(start, tenths.end(), exact, "%", "fraction:成", ">" if tenths["more"] == "多" else "=")
     if (times := _TIMES.match(text, end)) and (m2 := _NUMBER.match(text, times.end())) and (other := value(m2.group())):
         number, end = number * other, m2.end()
-    if near := _NEAR.fullmatch(numeral):
-        low, high = value(near[1] + near[3]), value(near[2] + near[3])
-        unit = unit_at(text, end)
-        if unit and low and high and low < high <= low * 2 + 1 and unit.kind != "order":
-            return Found(start, unit.end, low, high, unit.text, "range", None, "range:七八")
-        if not near[3]:
-            return None
     unit = unit_at(text, end)
     if unit and unit.text == "级" and numeral[-1] in "百千万亿":  # 百亿级 names a size, 三级 a rank
         unit = None
-    after = unit.end if unit else end
-    if (dash := _RANGE.match(text, after)) and (far := _NUMBER.match(text, dash.end())):
-        last = unit_at(text, far.end())
-        high = value(far.group())
-        if high is not None and last and last.kind != "order" and (unit is None or unit.text == last.text or "元" in last.text):
-            if unit is None and numeral[-1] not in "万亿" and far.group()[-1] in "万亿" and number < high:
-                tail = re.search("[百千万亿]+$", far.group())
-                number *= value(tail.group()) if tail and number * (value(tail.group()) or 1) <= high else 1
-            if number < high or last.kind == "rate":
-                low, high = sorted((number, high))
-                return Found(start, last.end, low, high, last.text, "range", None, "range")
-    if unit is None and (medal := _MEDAL.match(text, end)):
-        unit = Unit(medal.end(), medal.group(), "count") if _WON.search(text, max(0, start - 16), start) else None
+    if near := _NEAR.fullmatch(numeral):
+        if found := _neighbours(start, near, unit):
+            return found
+        if not near[3]:  # 一二三产业
+            return None
+    if found := _range(text, start, numeral, number, unit, unit.end if unit else end):
+        return found
+    vague = ">" if re.search("[多余几]", numeral[1:]) else ">=" if numeral[0] in "上数几" else "="
+    if unit is None and (medal := _MEDAL.match(text, end)) and _WON.search(text, max(0, start - 16), start):
+        unit = Unit(medal.end(), medal.group(), "count")
     if unit is None:
         return _bare(text, start, end, numeral, number, vague)
     if not _counts(text, start, numeral, unit):
         return None
-    if unit.text == "大类":  # the classifier is 类
-        unit = unit._replace(text="类")
-    rule = "number+unit"
-    if text.startswith("半", unit.end) and unit.kind == "time" and number == int(number):
-        number, unit = number + 0.5, Unit(unit.end + 1, unit.text, unit.kind)
-    return _point(start, unit.end, number, unit.text, rule, vague)
+    if unit.kind == "time" and text.startswith("半", unit.end) and number == int(number):  # 三年半
+        return _point(start, unit.end + 1, number + 0.5, unit.text, "number+unit", vague)
+    name = "类" if unit.text == "大类" else unit.text  # 三大类: the classifier is 类
+    return _point(start, unit.end, number, name, "number+unit", vague)
+
+
+def _part(start: int, part: re.Match[str], number: float) -> Found | None:
+    """三分之二, 1/4, in percent with two decimals."""
+    second = value(part[1] or part[2])
+    above, below = (second, number) if part[1] else (number, second)
+    if above is None or not below or above >= below:
+        return None
+    return _point(start, part.end(), round(100 * above / below, 2), "%", "fraction:分之")
+
+
+def _neighbours(start: int, near: re.Match[str], unit: Unit | None) -> Found | None:
+    """七八个, 三五年, 五六百家: two neighbouring figures are a range."""
+    low, high = value(near[1] + near[3]), value(near[2] + near[3])
+    if unit is None or unit.kind == "order" or not low or not high or not low < high <= low * 2 + 1:
+        return None
+    return Found(start, unit.end, low, high, unit.text, "range", None, "range:七八")
+
+
+def _range(text: str, start: int, numeral: str, number: float, unit: Unit | None, after: int) -> Found | None:
+    """6.5%—7%, 1~2个, 5-10万元: a unit, and a magnitude that stands at the second end only, hold for both."""
+    dash = _RANGE.match(text, after)
+    far = dash and _NUMBER.match(text, dash.end())
+    if not far or (high := value(far.group())) is None:
+        return None
+    last = unit_at(text, far.end())
+    if last is None or last.kind == "order" or not (unit is None or unit.text == last.text or last.kind == "money"):
+        return None
+    if unit is None and numeral[-1] not in "万亿" and (tail := re.search("[百千万亿]+$", far.group())):
+        factor = value(tail.group()) or 1
+        number *= factor if number * factor <= high else 1
+    if number >= high and last.kind != "rate":
+        return None
+    low, high = sorted((number, high))
+    return Found(start, last.end, low, high, last.text, "range", None, "range")
 
 
 def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
     """Whether numeral and classifier count something: not 一个, 三级医院, 万户."""
     if numeral == "一":
-        return unit.text in _SINGLE or unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
+        return unit.text in _SINGLE or (unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start)))
     if numeral == "二" and unit.kind in ("count", "order"):  # before a classifier 二 ranks, 两 counts
         return False
     if unit.kind == "order":
@@ -192,44 +224,33 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
 
 def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: str) -> Found | None:
     """A number without a unit counts where a noun replaces the classifier: 7亿农村人口, 两大战略, 百亿级."""
-    if text.startswith("大", end) and not text.startswith(("大会", "大学", "大队", "大精神", "大以来", "大报告", "大部署", "大代表"), end):
-        if 2 <= number <= 10 or numeral[0].isdigit() and number < 100:
-            return _point(start, end + 1, number, None, "count:N大")
-        return None
-    if text[start].isdigit():
-        marked = numeral[-1] in "万亿千百多余" or vague != "="
-    else:
-        marked = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in ("千万", "亿万", "百万", "万万") or vague != "="
-        marked = marked or numeral in ("百万", "千万") and text.startswith("级", end)
-    marked = marked or text[max(0, start - 1) : start] == "前" and _ranked(text, start, end)
-    return _point(start, end, number, None, "number", vague) if marked else None
-
-
-def _ranked(text: str, start: int, end: int) -> bool:
-    return (text[start].isdigit() or text[start] in "三五十") and text[end : end + 1] in ("", "，", "。", "、", "；", ",", ";", "强", "名", "位", "列")
+    figures = numeral[0].isdigit()
+    if text.startswith("大", end):
+        counts = not _NO_LIST.match(text, end) and (2 <= number <= 10 or (figures and number < 100))
+        return _point(start, end + 1, number, None, "count:N大") if counts else None
+    if vague == "=" and not (figures and numeral[-1] in "万亿千百"):
+        large = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in _VAGUE_AMOUNTS
+        size = numeral in _VAGUE_AMOUNTS and text.startswith("级", end)
+        ranked = text[max(0, start - 1) : start] == "前" and numeral[0] in "0123456789三五十" and _AFTER_RANK.match(text, end)
+        if figures and not ranked or not (large or size or ranked):
+            return None
+    return _point(start, end, number, None, "number", vague)
 
 
 def _modified(text: str, f: Found, floor: int) -> Found:
     """The amount with the words before and after it that open it to one side."""
+    if f.unit in _DURATIONS and (span := _SPAN.search(text, max(floor, f.start - 3), f.start)):
+        return replace(f, start=span.start())  # 过去五年, 近三年: no comparison
     start, end, comparator = f.start, f.end, f.comparator
-    for n in (4, 3, 2, 1):
-        left = start - n
-        if left >= floor and (m := _BEFORE.match(text, left)) and m.end() == start:
-            if m.lastgroup == "rank" and not (f.unit == "%" or f.unit is None or f.unit in ("名", "位", "强")):
-                break
-            start = left
-            if comparator == "=":
-                comparator = _SIDE[m.lastgroup or ""]
+    for left in range(max(floor, start - 4), start):
+        m = _BEFORE.match(text, left)
+        if m and m.end() == start and not (m.lastgroup == "rank" and f.unit not in ("%", None, "名", "位")):
+            start, comparator = left, _SIDE[str(m.lastgroup)] if comparator == "=" else comparator
             break
     if comparator == "=" and (m := _ADVERB.search(text, max(floor, start - 6), start)):  # 至少降低30%
         start, comparator = m.start(), ">=" if m["ge"] else "<="
-    unit = f.unit or ""
-    if (m := _AFTER.match(text, end)) and comparator != "range" or m and m.lastgroup in ("ge", "le", "about"):
-        if not (m.lastgroup == "in" and f.unit not in ("年", "个月", "天", "日", "小时", "分钟", "个工作日", "公里", "米")):
-            end = m.end()
-            comparator = comparator if comparator == "range" else _SIDE[m.lastgroup or ""]
-    if unit in ("年", "个月", "天") and start < f.start and text[start : f.start] == "近":
-        comparator = f.comparator
-    if span := _SPAN.search(text, max(floor, f.start - 3), f.start) if unit in ("年", "个月", "天", "周") else None:
-        start, comparator = span.start(), f.comparator
-    return Found(start, end, f.low, f.high, f.unit, comparator, f.iso, f.rule)
+    m = _AFTER.match(text, end)
+    if m and not (m.lastgroup == "in" and f.unit not in _DURATIONS) and not (comparator == "range" and m.lastgroup == "gt"):
+        end = m.end()
+        comparator = comparator if comparator == "range" else _SIDE[str(m.lastgroup)]
+    return replace(f, start=start, end=end, comparator=comparator)
