@@ -45,7 +45,7 @@ _CHANGE: Final = re.compile(
 )
 _STRIP: Final = re.compile(
     r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|解决|帮助|均|都|我们|再(?!就业|生|贷款|制造|融资|教育)
-    |基本实现|全面实现|基本|着力|并|以及|也|还|今年底?|年底|全年|年内|明年|五年|经济社会发展
+    |基本实现|全面实现|基本(?=实现|完成|建成|形成|达到|消除)|着力|并|以及|也|还|今年底?|年底|全年|年内|明年|五年|经济社会发展
     |[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|通过[^，,。；]{2,60}?(?:措施|方式|途径|手段|办法)""",
     re.X,
 )
@@ -175,7 +175,8 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     elif bare:
         yield from _indicated(text, begin, bare, clause, q)
     elif before is not None:
-        yield _valued(x, after, clause, _CHANGE.sub("", before.indicator), q, "same indicator")
+        same = before.indicator if q.unit == before.unit else _CHANGE.sub("", before.indicator)
+        yield _valued(x, after, clause, same, q, "same indicator")
     elif tail:
         yield _valued(begin, y, clause, tail.lstrip("的"), q, "count of what")
 

@@ -30,7 +30,7 @@ _AHEAD: Final = re.compile(r"[将要拟]|计划|目标|力争|预期|到(?=\d{4}
 _COMPARED: Final = re.compile(r"[比较同由从以按自与]")
 _BY: Final = re.compile(r"[到至前底末]")
 _DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
-_TASKS: Final = re.compile(r"目标")
+_TASKS: Final = re.compile(r"目标|任务")
 _PLAN: Final = re.compile(r"规划|纲要|计划|方案")
 _ORDINAL: Final = re.compile(r"[“\"](十?[一二三四六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年")
 _SPAN: Final = re.compile(r"20\d\d\s*[—\-–~～至]+\s*(20\d\d)")
@@ -164,6 +164,7 @@ class _Reader:
     ) -> Iterator[Target]:
         before: Target | None = None
         topic: int | None = None
+        title = s.level is not None and self.document.paragraphs[s.paragraph].kind == "heading"
         past = kind == "review" or (kind == "narrative" and self.framed)
         for a, b in structure.clauses(self.text, s.start, s.end):
             if b <= begin:
@@ -175,7 +176,7 @@ class _Reader:
             topic = a if self.text.endswith(_AIMS, a, b) else None
             if numbers := [q for q in inside if q.role == "target" and not self._past(a, q)]:
                 found = list(indicators.numbered(self.text, a, b, numbers, before))
-            elif past or any(q.role in ("measure", "status") for q in inside):
+            elif past or title or any(q.role in ("measure", "status") for q in inside):
                 found = []
             else:
                 found = list(self._stated(s, a, b, listed, before))
