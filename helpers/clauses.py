@@ -214,7 +214,8 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         required = _REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
         active = active or bool(required and rest and rest[0].role == "bare")
     if demanded and begin > sentence.start and first is None and clauses:
-        active = active or clauses[0].role == "bare"  # 会议强调, 推动…: no 要, but said as a demand
+        said = clauses[0].role == "bare" and not _DESCRIBES.search(text, clauses[0].start, clauses[0].end)
+        active = active or said  # 会议强调, 推动…: no 要, but said as a demand
     if demanded and DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done
     lead: int | None = None

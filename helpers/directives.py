@@ -90,6 +90,8 @@ class _Builder:
             if (s.paragraph, s.section) != group:
                 governed = governed and group is not None and group[1] == s.section
                 group, announcer, item, opened = (s.paragraph, s.section), None, None, False
+                if kind == "frame":
+                    self.headings.clear()
             plan = kind in ("plan", "heading")
             begin = _begin(self.document, s)
             numbered = bool(ITEM.match(self.text, begin, s.end))
@@ -165,7 +167,7 @@ class _Builder:
             return True
         if len(found) == 1 and found[0].end - found[0].start <= 24:
             return len(later) >= 2
-        return len(later) >= 2 and sum(later) / len(later) >= 3
+        return len(later) >= 2 and sum(later) / len(later) >= 5
 
     # ------------------------------------------------------------ one sentence
 
