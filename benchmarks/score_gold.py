@@ -8,11 +8,11 @@ A gold file names its document (`doc`); the text is looked for by that name, or 
 import argparse
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from scoring import Row, Tally
+from scoring import Result, Row, Tally
 
 from helpers import document, quantities, tables
 
@@ -71,29 +71,30 @@ def around(text: str, row: Row) -> str:
     return f"{before}【{text[row['start'] : row['end']]}】{after}".replace("\r", "").replace("\n", "⏎")
 
 
-def show(text: str, result: tuple[list[Row], list[Row], list[tuple[Row, Row, list[str]]]], limit: int, say: Callable[[str], None]) -> None:
+def value(row: Row) -> str:
+    return f"{row.get('low')}..{row.get('high')} {row.get('unit')} {row.get('iso') or ''}"
+
+
+def show(text: str, result: Result, limit: int) -> None:
     missed, false, differ = result
     for g in missed[:limit]:
-        say(f"    missed   {g.get('role') or g.get('kind') or ''} {around(text, g)}")
+        print(f"    missed   {g.get('role') or g.get('kind') or ''} {around(text, g)}")
     for p in false[:limit]:
-        say(f"    not gold {p.get('role') or p.get('kind') or ''} {around(text, p)}  [{p.get('rule')}]")
+        print(f"    not gold {p.get('role') or p.get('kind') or ''} {around(text, p)}  [{p.get('rule')}]")
     for p, g, fields in differ[:limit]:
         told = ", ".join(
-            f"{k}: {p.get('low')}..{p.get('high')} {p.get('unit')} {p.get('iso') or ''} ≠ {g.get('low')}..{g.get('high')} {g.get('unit')} {g.get('iso') or ''}"
-            if k == "value"
-            else f"{k}: {p.get(k)} ≠ {g.get(k)}"
-            for k in fields
+            f"{k}: {value(p)} ≠ {value(g)}" if k == "value" else f"{k}: {p.get(k)} ≠ {g.get(k)}" for k in fields
         )
-        say(f"    differs  {around(text, g)}  {told}  [{p.get('rule')}]")
+        print(f"    differs  {around(text, g)}  {told}  [{p.get('rule')}]")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="?", type=Path, default=SHARED / "gold")
-    parser.add_argument("--texts", type=Path, action="append", help="folder of texts (default: the shared corpus and seed)")
+    parser.add_argument("--texts", type=Path, action="append", help="folder of texts (default: the shared ones)")
     parser.add_argument("--only", action="append", help="name of a document")
     parser.add_argument("--kind", choices=KINDS, action="append")
-    parser.add_argument("--show", type=int, default=0, help="list up to N misses, false alarms and differences of each kind")
+    parser.add_argument("--show", type=int, default=0, help="list up to N errors of each kind")
     a = parser.parse_args()
     folders = a.texts or [SHARED / "corpus", SHARED / "seed", HERE / "seeds"]
     kinds = a.kind or KINDS
@@ -117,7 +118,7 @@ def main() -> None:
             result = tally.add(rows[kind], gold[kind])
             pooled[kind].counts.update(tally.counts)
             print(line(gold["doc"], kind, tally))
-            show(raw, result, a.show, print)
+            show(raw, result, a.show)
     for kind in kinds:
         print(line("pooled", kind, pooled[kind]))
 

@@ -38,7 +38,9 @@ def target_likeness(p: Row, g: Row) -> float:
     return max(span, 0.3 + 0.7 * about * (0.5 + 0.5 * span) if inside or about >= 0.6 else 0.0)
 
 
-def pair(found: Sequence[Row], gold: Sequence[Row], likeness: Callable[[Row, Row], float] = overlap) -> list[tuple[int, int]]:
+def pair(
+    found: Sequence[Row], gold: Sequence[Row], likeness: Callable[[Row, Row], float] = overlap
+) -> list[tuple[int, int]]:
     """One-to-one pairs of rows that overlap, the likest first."""
     candidates = sorted(
         (-likeness(p, g), i, j)
@@ -88,7 +90,12 @@ _FIELDS: Final[Mapping[str, Mapping[str, Callable[[Row, Row], bool]]]] = {
     },
     "directives": {"kind": lambda p, g: p["kind"] == g["kind"]},
 }
-_ALL_RIGHT: Final = {"quantities": ("value", "role"), "targets": ("value", "deadline", "indicator"), "directives": ("kind",)}
+_ALL_RIGHT: Final = {
+    "quantities": ("value", "role"),
+    "targets": ("value", "deadline", "indicator"),
+    "directives": ("kind",),
+}
+Result = tuple[list[Row], list[Row], list[tuple[Row, Row, list[str]]]]  # missed, not in the gold, pairs that differ
 
 
 class Tally:
@@ -98,7 +105,7 @@ class Tally:
         self.kind = kind
         self.counts: Counter[str] = Counter()
 
-    def add(self, found: Sequence[Row], gold: Sequence[Row]) -> tuple[list[Row], list[Row], list[tuple[Row, Row, list[str]]]]:
+    def add(self, found: Sequence[Row], gold: Sequence[Row]) -> Result:
         """Score one document; gives what was missed, what is not in the gold, and pairs with the fields that differ."""
         pairs = pair(found, gold, target_likeness if self.kind == "targets" else overlap)
         self.counts.update(found=len(found), gold=len(gold), matched=len(pairs), all_right=0)
@@ -120,12 +127,18 @@ class Tally:
         """Edges among the nodes that were matched."""
         ours = {gold[j]["id"]: found[i]["id"] for i, j in pairs}
         known = set(ours.values())
-        want = {(ours[g["id"]], ours.get(g["parent"])) for g in gold if g["id"] in ours and (g["parent"] is None or g["parent"] in ours)}
-        have = {(p["id"], p["parent"]) for p in found if p["id"] in known and (p["parent"] is None or p["parent"] in known)}
+        want = {
+            (ours[g["id"]], ours.get(g["parent"]))
+            for g in gold
+            if g["id"] in ours and (g["parent"] is None or g["parent"] in ours)
+        }
+        have = {
+            (p["id"], p["parent"]) for p in found if p["id"] in known and (p["parent"] is None or p["parent"] in known)
+        }
         self.counts.update(edges=len(want & have), edges_found=len(have), edges_gold=len(want))
 
     def figures(self) -> dict[str, float]:
-        """Precision, recall, F1, the share of matched rows on which each field is right, and the F1 of rows all right."""
+        """Precision, recall, F1, the share of matched rows with each field right, and the F1 of rows all right."""
         c = self.counts
         out = dict(zip(("precision", "recall", "f1"), f1(c["matched"], c["found"], c["gold"]), strict=True))
         out |= {name: c[name] / c["matched"] if c["matched"] else 0.0 for name in _FIELDS[self.kind]}

@@ -31,7 +31,10 @@ _BODIES: Final = ("人", "户", "名", "村", "个")
 _RULES: Final = ("规定", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
 _REACHED: Final = ("达到", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
 # Money that also others than the treasury put in: when these grow it is an outcome.
-_INVESTED: Final = (*("投资", "投入", "贷款", "信贷", "授信", "担保", "成本"), *("费用", "收费", "税收", "资金", "经费", "基金"))
+_INVESTED: Final = (
+    *("投资", "投入", "贷款", "信贷", "授信", "担保"),
+    *("成本", "费用", "收费", "税收", "资金", "经费", "基金"),
+)
 
 
 class Verdict(NamedTuple):
@@ -103,7 +106,8 @@ def people(f: Found, left: str, right: str) -> Verdict | None:
     group = begins("role_people_nouns", _GROUP.sub("", right, count=1))
     if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not group:
         return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
-    if f.unit in (None, "人") and (f.low or 0) >= 1e9 and (begins("role_nation_nouns", right) or right.startswith("的")):
+    nation = begins("role_nation_nouns", right) or right.startswith("的")
+    if nation and f.unit in (None, "人") and (f.low or 0) >= 1e9:
         return Verdict("status", "the whole people")
     if f.unit in (None, "人") and _GRADUATES.search(left):
         return Verdict("status", "a given fact")
@@ -121,9 +125,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     ('measure', 'target', None)
     """
     kind, near, left = unit_kind(f), right.split("、")[0], _MEANS.sub("", left)
-    if f.unit in _BODIES and f.comparator == "=" and near.startswith("的") and not last("role_levels", left):
-        if not near.startswith("的增"):
-            return Verdict("measure", "those it is applied to")  # 提高低保边缘2600人的生活水平
+    if f.unit in _BODIES and f.comparator == "=" and re.match("的(?!增)", near) and not last("role_levels", left):
+        return Verdict("measure", "those it is applied to")  # 提高低保边缘2600人的生活水平
     if f.unit in _RATES:
         return _rate(left, near, topic)
     if kind == "money":

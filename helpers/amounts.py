@@ -231,8 +231,8 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
     if vague == "=" and not (figures and numeral[-1] in "万亿千百"):
         large = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in _VAGUE_AMOUNTS
         size = numeral in _VAGUE_AMOUNTS and text.startswith("级", end)
-        ranked = text[max(0, start - 1) : start] == "前" and numeral[0] in "0123456789三五十" and _AFTER_RANK.match(text, end)
-        if figures and not ranked or not (large or size or ranked):
+        first = text[max(0, start - 1) : start] == "前" and (figures or numeral[0] in "三五十")
+        if not (first and _AFTER_RANK.match(text, end)) and (figures or not (large or size)):
             return None
     return _point(start, end, number, None, "number", vague)
 
@@ -250,7 +250,10 @@ def _modified(text: str, f: Found, floor: int) -> Found:
     if comparator == "=" and (m := _ADVERB.search(text, max(floor, start - 6), start)):  # 至少降低30%
         start, comparator = m.start(), ">=" if m["ge"] else "<="
     m = _AFTER.match(text, end)
-    if m and not (m.lastgroup == "in" and f.unit not in _DURATIONS) and not (comparator == "range" and m.lastgroup == "gt"):
+    unfit = m and (
+        (m.lastgroup == "in" and f.unit not in _DURATIONS) or (m.lastgroup == "gt" and comparator == "range")
+    )
+    if m and not unfit:
         end = m.end()
         comparator = comparator if comparator == "range" else _SIDE[str(m.lastgroup)]
     return replace(f, start=start, end=end, comparator=comparator)

@@ -33,7 +33,7 @@ _CARRIED: Final = re.compile(
 # What was before: 现行16%的税率; 由16%降至13%
 _THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
 _WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
-_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|上升|升)")
+_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升)")
 
 
 def assign(document: Document, found: Sequence[Found]) -> Iterator[Verdict]:
@@ -100,7 +100,7 @@ class _Judge:
         return verdict
 
     def _ahead(self, i: int, clause: tuple[int, int], left: str, right: str) -> Verdict:
-        """The role of an amount that lies ahead: from its own words, else from the amount before, else from its clause."""
+        """The role of an amount that lies ahead: from its own words, from the amount before, from its clause."""
         f, before = self.found[i], self._before(i, clause[0])
         carried = before and Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
         if carried and _CARRIED.fullmatch(left) and not aims.last("role_fiscal", right[:8]):

@@ -15,7 +15,7 @@ _SIGNS: Final = "零一二两三四五六七八九十百千万亿"
 
 
 class Unit(NamedTuple):
-    """A unit that was found: where it ends, as it is written, and its class (count, money, measure, rate, time, order)."""
+    """A unit that was found: where it ends, how it is written, its class (count money measure rate time order)."""
 
     end: int
     text: str
