@@ -103,7 +103,7 @@ def pages(text: str, rng: random.Random) -> list[Wound]:
     head = text.split("\n", 1)[0]
     places = list(_spread((m.span() for m in _INSIDE.finditer(text, _body(text))), 0.004, rng))
     style = rng.choice(("— {} —", "- {} -", "第{}页", "· {} ·"))
-    header = f"{head}\n" if 4 <= len(head) <= 30 and not re.search("[。：！，]", head) else ""
+    header = f"{head}\n" if 4 <= len(head) <= 30 and not re.search("[。：:！，]", head) else ""
     return [Wound(a, b, f"\n{style.format(n + 1)}\n{header}") for n, (a, b) in enumerate(places)]
 
 
@@ -193,11 +193,11 @@ def measure(kind: str, text: str, rng: random.Random, score: Score, show: int = 
         right = min(w.end + 6, wounds[i + 1].start if i + 1 < len(wounds) else len(text), len(text))
         a = left + (shifts[i - 1] if i else 0)
         b = right + shifts[i]
-        restored = mended.text[mended.alignment.to_text(a) : mended.alignment.to_text(b)] == text[left:right]
+        got = mended.text[mended.alignment.to_text(a) : mended.alignment.to_text(b)]
+        restored = got.rstrip("\n") == text[left:right].rstrip("\n")  # the line end may belong to the next damage
         score.injected += 1
         score.mended += restored
         if not restored and show:
-            got = mended.text[mended.alignment.to_text(a) : mended.alignment.to_text(b)]
             print(f"  not mended ({kind}): {text[left:right]!r} is {got!r}")
             show -= 1
     spans = [(w.start + (shifts[i - 1] if i else 0), w.end + shifts[i]) for i, w in enumerate(wounds)]

@@ -175,7 +175,8 @@ def _number(digits: str) -> int:
 def _kind(d: Document) -> str:
     head = [d.text[p.start : p.end] for p in d.paragraphs if p.kind in ("title", "headline")]
     lead = d.text[d.sections[1].start : d.sections[1].start + 400] if len(d.sections) > 1 and head else d.text[:400]
-    if any(_WORK_REPORT.search(line) for line in head) or _WORK_REPORT.search(lead):
+    news = bool(_PRESS.search(d.dateline))
+    if any(_WORK_REPORT.search(line) for line in head) or (_WORK_REPORT.search(lead) and not news):
         return "work report"
     for kind, pattern in _PAPERS:
         if any(pattern.search(line) for line in head):

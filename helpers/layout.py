@@ -127,7 +127,7 @@ def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
     alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
     odds = edges.between_sentences(above, below)
     usual = habit.style == "plain" or not plain  # the line end looks as those between paragraphs do
-    limit = (_USUAL if usual else _UNUSUAL) - (_HEADING if alone and not _CLAUSE.search(above) else 0)
+    limit = (_USUAL if usual else _UNUSUAL) - (_HEADING if alone and not _CLAUSE.search(above, min(4, len(above))) else 0)
     return "line break inside a sentence" if odds <= limit else ""
 
 

@@ -129,12 +129,19 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
     found = set()
     top = "".join(line.text for line in lines[:5])
     for head, at in places.items():
-        if structure.is_salutation(head) or len(at) < 3 or structure.heading_level(head) is not None or min(b - a for a, b in pairwise(at)) < 2:
+        if len(at) < 2 or structure.is_salutation(head) or structure.heading_level(head) is not None:
             continue
-        paged = sum(any(_PAGE.fullmatch(lines[k].text) or lines[k].text.isdecimal() for k in (i - 1, i + 1) if 0 <= k < len(lines)) for i in at)
-        if paged * 2 >= len(at) or (head in top and at[0] > 0) or top.count(head) and len(at) > 3:
+        if min(b - a for a, b in pairwise(at)) < 2:
+            continue
+        paged = sum(any(_is_number(lines, k) for k in (i - 1, i + 1)) for i in at)
+        title = head in top and at[0] < 5
+        if (len(at) >= 3 and (paged * 2 >= len(at) or title)) or (title and paged):
             found.add(head)
     return frozenset(found)
+
+
+def _is_number(lines: Sequence[Line], i: int) -> bool:
+    return 0 <= i < len(lines) and (lines[i].text.isdecimal() or bool(_PAGE.fullmatch(lines[i].text)))
 
 
 def licence(text: str) -> Iterator[Edit]:

@@ -30,7 +30,7 @@ _LIST_TAIL: Final = re.compile(
     rf"\s*(?:等|分别|先后|同志|一行|[0-9一二三四五六七八九十]+(?:位|名|人)|在[^，,。；;\n]{{1,16}}|[省市县区州]领导|{_VERBS}|就[^，,。；;\n]{{1,16}}发言)"
 )
 _LIST_HEAD: Final = re.compile(rf"(?:领导|{either('offices')}|记者|通讯员|会议的|出席的?有|[：:])\s*$")
-_FOREIGN: Final = re.compile(rf"(?<![{_HAN}·])[{_HAN}]{{1,6}}·[{_HAN}]{{2,8}}(?=、|，|,|。|等|在|$)")
+_FOREIGN: Final = re.compile(rf"(?<![{_HAN}·])[{_HAN}]{{1,6}}·[{_HAN}]{{2,8}}?(?=、|，|,|。|等|先后|分别|在|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def name_at(text: str, start: int, *, common: bool = False) -> int | None:
     for given in (2, 1):
         end = start + family + given
         name = text[start:end]
-        if len(name) < family + given or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着、等在]", name):
+        if len(name) < family + given or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着、等在两各所将]", name):
             continue
         if _AFTER.match(text, end) and name[family:] not in _OFFICES and not _word(name) and not _OFFICE.search(name):
             return end
@@ -112,8 +112,10 @@ def _before_office(text: str) -> Iterator[Person]:
             start = m.start() - size
             name = text[max(0, start) : m.start()]
             family = name[:2] if size == 4 else name[:1]
-            if start < 0 or family not in _COMMON or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着]", name):
+            if start < 0 or family not in (_ANY if size == 3 else _COMMON) or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着等在两各所将]", name):
                 continue
+            if size == 3 and name[2] in _COMMON and _word(name[:2]):
+                continue  # 高举毛|主席: a verb and a family name
             bounded = start == 0 or not re.match(rf"[{_HAN}]", text[start - 1])
             if (size > 2 or bounded) and not _word(name) and not _OFFICE.search(name) and not _crossed(text, start, m.start()):
                 yield Person(start, m.start(), "office" if m.group() not in _ADDRESS else "address")
@@ -153,7 +155,8 @@ def _lists(text: str) -> Iterator[Person]:
 
 def _item(text: str, at: int, item: str, *, first: bool, last: bool) -> tuple[int, int] | None:
     if "·" in item:
-        return (at, at + len(item))
+        dot = text.index("·", at)
+        return next(((at, end) for end in range(dot + 3, at + len(item) + 1) if _AFTER.match(text, end)), None)
     if 2 <= len(item) <= 4 and (item[0] in _ANY or item[:2] in _COMMON) and (len(item) < 4 or item[:2] in _COMMON):
         return None if _word(item) and len(item) > 2 else (at, at + len(item))
     if first and (head := _LIST_HEAD.search(item[:-2]) or _LIST_HEAD.search(item[:-3])):
@@ -168,7 +171,7 @@ def _item(text: str, at: int, item: str, *, first: bool, last: bool) -> tuple[in
 def _listed(text: str, run: list[tuple[int, int]]) -> Iterator[Person]:
     if len(run) < 2:
         return
-    common = sum(text[a] in _COMMON or text[a : a + 2] in _COMMON for a, _ in run)
+    common = sum(text[a] in _COMMON or text[a : a + 2] in _COMMON or "·" in text[a:b] for a, b in run)
     words = sum(_word(text[a:b]) for a, b in run)
     known = _LIST_TAIL.match(text, run[-1][1]) or _LIST_HEAD.search(text[max(0, run[0][0] - 12) : run[0][0]])
     if known and common * 2 >= len(run) and words * 4 <= len(run):

@@ -10,7 +10,7 @@ from helpers.frames import frame_at as frame_at  # said here too: a frame is par
 
 _NUMERAL: Final = "[一二三四五六七八九十百零〇]+"
 _HEADING: Final = (
-    (1, re.compile(rf"第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}、|附件(?:\d{{1,2}}|{_NUMERAL})?[:：]?$")),
+    (1, re.compile(rf"第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}(?:、|$)|附件(?:\d{{1,2}}|{_NUMERAL})?[:：]?$")),
     (2, re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[)）]")),
     (3, re.compile(rf"\d{{1,2}}(?:[.．](?!\d)|、)|第{_NUMERAL}条")),
     (4, re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]")),
