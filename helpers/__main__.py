@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers import files, tables
+from helpers.decode import FORMATS
 from helpers.document import DocumentError, read
 from helpers.words import Segmenter
 
@@ -32,47 +34,63 @@ exit: 0 all read; 2 some file could not be read or written: each is named on sta
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m helpers",
-        description=__doc__,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text, several, or a folder of texts")
-    parser.add_argument(
-        "--to", required=True, type=Path, metavar="DIR", help="folder for the tables; made where it is missing"
-    )
-    parser.add_argument("--format", choices=sorted(files.FORMATS), default="csv", help="csv (default), parquet or xlsx")
-    options = parser.parse_args(arguments)
-
+    """Run the command; give its exit status."""
+    options = _parser().parse_args(arguments)
     found, problems = _files(options.paths)
+    if not _writable(options.to):
+        print(f"{options.to}: cannot be written. Choose another folder with --to", file=sys.stderr)
+        return 2
     segmenter = Segmenter()
-    read_all: list[dict[str, pd.DataFrame]] = []
+    done: list[dict[str, pd.DataFrame]] = []
     for path in tqdm(found, unit="text", disable=None, leave=False):
         try:
-            document = read(path)
+            document = read(path, simplify=options.simplify)
+            done.append(tables.of(document, segmenter))
         except DocumentError as e:
             problems.append(str(e))
-            continue
-        read_all.append(tables.of(document, segmenter))
-        with tqdm.external_write_mode(sys.stdout):
-            print(_summary(document.name, len(document.text), read_all[-1]))
-    if read_all:
-        together = {name: pd.concat([t[name] for t in read_all], ignore_index=True) for name in tables.COLUMNS}
+        except Exception as e:  # one bad text must not cost the others
+            fault = f"{type(e).__name__}: {e}"
+            problems.append(
+                f"{path}: could not be analysed ({fault}). A fault of this program: report it with the text"
+            )
+        else:
+            tqdm.write(_summary(document.name, len(document.text), done[-1]))
+    if done:
+        together = {name: pd.concat([t[name] for t in done], ignore_index=True) for name in tables.COLUMNS}
         try:
             files.write(together, options.to, options.format)
         except OSError as e:
-            problems.append(
-                f"{options.to}: the tables could not be written: {e.strerror}. Choose another folder with --to"
-            )
+            problems.append(f"{options.to}: {e.strerror or e}; the table being written was left as it was. Make room")
     for problem in problems:
         print(problem, file=sys.stderr)
     return 2 if problems else 0
 
 
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python -m helpers", description=__doc__, epilog=EPILOG, formatter_class=raw)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text, several, or a folder of texts")
+    parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the tables, made if missing")
+    parser.add_argument("--format", choices=sorted(files.FORMATS), default="csv", help="csv (default), parquet or xlsx")
+    parser.add_argument(
+        "--simplify", action="store_true", help="convert traditional script; offsets stay those of the file"
+    )
+    return parser
+
+
 def _summary(name: str, characters: int, t: dict[str, pd.DataFrame]) -> str:
-    targets = (t["goals"]["kind"] == "target").sum()
+    targets = ((t["goals"]["kind"] == "target") & t["goals"]["indicator"].notna()).sum()
     return f"{name}: {characters:,} characters, {len(t['repairs'])} repairs, {targets} targets"
+
+
+def _writable(folder: Path) -> bool:
+    """Whether tables can be put there, asked before the work and not after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _files(paths: list[Path]) -> tuple[list[Path], list[str]]:
@@ -81,14 +99,15 @@ def _files(paths: list[Path]) -> tuple[list[Path], list[str]]:
     problems: list[str] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            found += inside
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in FORMATS and p.is_file())
+            found += [p for p in inside if not p.name.startswith(".")]
             if not inside:
-                problems.append(f"{path}: the folder holds no file. Give a folder of texts")
+                problems.append(f"{path}: the folder holds no text. Give one with {', '.join(FORMATS)} files")
         else:
             found.append(path)
+    found = list(dict.fromkeys(found))
     stems = Counter(p.stem for p in found)
-    for path in [p for p in found if stems[p.stem] > 1]:
+    for path in (p for p in found if stems[p.stem] > 1):
         problems.append(f"{path}: another file is also called {path.stem}. Rename one of them; both were left out")
     return [p for p in found if stems[p.stem] == 1], problems
 
