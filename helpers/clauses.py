@@ -22,7 +22,7 @@ _FRAMING: Final = re.compile(
     re.X,
 )
 _OFF: Final = re.compile(
-    r"""(?<![为除受])了(?![解结然如之])|^有利于|事关|意味着|由于|因为|尽管|虽然|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)$
+    r"""(?<![为除受])了(?![解结然如之的])|^有利于|事关|意味着|由于|因为|尽管|虽然|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)$
     |^会议(?:决定|确定|讨论|同意|审议)
     |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
     re.X,
@@ -68,6 +68,8 @@ ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[
 CLOSERS: Final = "，,。；;：:！？!? 　"
 
 
+_HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")  # 把…, 作为…: one predicate over two clauses
+_AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来|衔接|统一)$")
 _IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
 _CONTENT: Final = re.compile(
     r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
@@ -105,6 +107,8 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "off", start, end
     if modal and end - modal.end() <= 2 and "有" in text[start : modal.start()]:
         modal = None  # 有许多难关要攻克
+    if modal and modal.group() in ("应", "需") and verb_at(text, modal.end(), end) is None:
+        modal = None  # 预警叫应机制
     if modal and _MUST_OF.search(text, start, modal.start()):
         modal = None
     if (
@@ -244,7 +248,8 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
             active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
         if not active or c.role in ("when", "frame"):
             continue
-        if c.role in ("join", "modal-join") and following and _takes(text, c, following):
+        held = following and _HOLDS.match(text, c.start, c.end) and _AS.match(text, following.start, following.end)
+        if following and (held or c.role in ("join", "modal-join")) and _takes(text, c, following):
             lead = c.start if lead is None else lead
             continue
         if c.role == "join" and following and following.role == "modal" and following.part == c.part:

@@ -167,7 +167,8 @@ class _Builder:
             return True
         if len(found) == 1 and found[0].end - found[0].start <= 24:
             return len(later) >= 2
-        return len(later) >= 2 and sum(later) / len(later) >= 5
+        brief = found[-1].end - found[0].start <= 36
+        return brief and len(later) >= 2 and sum(later) / len(later) >= 5
 
     # ------------------------------------------------------------ one sentence
 
