@@ -14,6 +14,7 @@ from helpers.units import unit_at
 
 _PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")  # up to 的 or a mark: 重点行业 of 4个重点行业
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
+_NOUNLIKE: Final = re.compile(r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}")  # a noun that is in no list stands after the amount
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
 _GROUP: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*")
 _GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计)?(?:达到|达|超过|突破)?$")
@@ -131,6 +132,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return _rate(left, near, topic)
     if kind == "money":
         return _money(left, near, topic)
+    if kind == "time":  # 审批时间压缩至3天 is felt by people, 政策再延长三年 is the instrument
+        return Verdict("measure", "longer term") if "延长" in left else Verdict("target", "time measured")
     if "产能" in left + right:
         return Verdict("target", "level:产能")
     if "试点" in left:
@@ -139,7 +142,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return Verdict("measure", f"verb:{strong.group()}")
     if kind != "count" and (fiscal := last("role_fiscal", f"{left}｜{near}")):
         return Verdict("measure", f"fiscal:{fiscal.group()}")
-    noun, level = _head(near) or _head(left), last("role_levels", left)
+    noun, level = _head(near) or (None if _NOUNLIKE.match(near) else _head(left)), last("role_levels", left)
     if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):
         return Verdict("target", f"level:{level.group()}")
     if noun:
@@ -149,7 +152,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     target, measure = last("role_target_verbs", left), last("role_measure_verbs", left)
     if target and (not measure or target.end() >= measure.end()):
         return Verdict("target", f"verb:{target.group()}")
-    return Verdict("measure", f"verb:{measure.group()}") if measure else None
+    return Verdict("measure", f"verb:{measure.group()}") if measure else _head(left)
 
 
 def _rate(left: str, near: str, topic: str) -> Verdict | None:

@@ -24,6 +24,7 @@ _POINT: Final = re.compile(
     re.X,
 )
 _BEFORE: Final = re.compile(r"[之以]?前(?![三一二两\d后期列沿景提所述面往来十几])")
+_BEFORE_END: Final = re.compile(r"[之以]?前")  # 年底前三分之一: no rank
 _SEP: Final = re.compile(r"至|到|[—–~～－\-─]{1,2}")
 _DAY: Final = re.compile(r"(3[01]|[12]\d|0?[1-9])日(?![均内产游常益用照间报后])")
 _FULL_STOP: Final = re.compile(r"[。\n]")
@@ -82,7 +83,7 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
                 end, iso, rule = other.end(), f"{iso}/{to}" if iso and to else None, "date:from-to"
             else:
                 start += opener
-                if before := _BEFORE.match(text, end):
+                if before := (_BEFORE_END if text[end - 1] in "底末" else _BEFORE).match(text, end):
                     end = before.end()
         yield Found(start, end, None, None, "date", "=", iso, rule)
         at = end

@@ -19,6 +19,7 @@ _STOP: Final = re.compile(r"[。！!？?\n]")
 _BY: Final = re.compile(r"(?:到|至|力争|争取|确保|实现|截至|于|在)(?:今年|本年)?$")
 _OPENS: Final = re.compile(r"[，,。\n：:；;（(]$|^$")
 _SCENE: Final = re.compile(r"[，,]?[^，。；]{0,12}(?:是|面临|迎来|形势)")  # 2014年，我国面临的形势: no deadline
+_AT_LEAST: Final = re.compile(r"(?:至少|最少|至多|最多)[\u4e00-\u9fff]*?(?=[\d一二两三四五六七八九十百千万])")
 _DUE: Final = re.compile(r"[前底末]$")
 _FROM: Final = re.compile(r"以来|起|开始|以后|之后|版|度报告")
 _EVENT: Final = re.compile(r"[^，。；、]{0,12}")
@@ -27,7 +28,7 @@ _OF_YEAR: Final = re.compile(r"以来|底|初|(?:全国|全省|全市)?高校毕
 _CARRIED: Final = re.compile(
     r"""(?:安排)?[和与及、]?(?:(?:比|较|同比)[^，。；]{1,10}?)?
         (?:再|分别|可|将|要|力争|均|各|则|也|同比|年均|实际|由|从)*(?:规模|总额|总量|余额)?
-        (?:增长|增加|提高|减少|下降|降低|上调|下调|高|低|多|少|达到|达|降至|降到|增至|提高到|升至|至|到|为)?(?:到|至|了)?""",
+        (?:新增|增长|增加|提高|减少|下降|降低|上调|下调|高|低|多|少|达到|达|降至|降到|增至|提高到|升至|至|到|为)?(?:到|至|了)?""",
     re.X,
 )
 # What was before: 现行16%的税率; 由16%降至13%
@@ -80,7 +81,12 @@ class _Judge:
                 return self.text[left : f.start], self.text[following.end : clause[1]]
             else:  # 50亿元以上2个: of projects, say
                 return self.text[left : f.start], "项目"
-        return self.text[left : f.start], self.text[f.end : right]
+        return self.text[left : f.start] + self._bound(f), self.text[f.end : right]
+
+    def _bound(self, f: Found) -> str:
+        """The verb that an adverb of bound takes into the span: 至少建成."""
+        m = _AT_LEAST.match(self.text, f.start)
+        return m.group() if m else ""
 
     def amount(self, i: int) -> Verdict:
         """The role of an amount."""

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from helpers.document import Document
 
-Mode = Literal["past", "plan", "open", "title"]
+# directed: inside a passage that a meeting decided or that has said 要; past only where a sign of the past says so
+Mode = Literal["past", "plan", "open", "directed", "title"]
 
 _PAST: Final = re.compile(
     r"""了(?![解望然得不如]) | 已(?!知) | 曾[经任]? | (?<![比较上于同与和从由])(?:去年|上年|前年|过去)
@@ -14,7 +15,7 @@ _PAST: Final = re.compile(
     re.X,
 )
 _DONE: Final = re.compile(
-    r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成"
+    r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。]{0,8}(?:目标|任务|计划)的"
 )
 _STRONG: Final = r"""
     (?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取 | 确保 | 计划(?!单列)
@@ -36,6 +37,14 @@ _AHEAD: Final = re.compile(
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
 )
+# 一、发展基础: a part of a plan that looks back; 夯实基础 is none.
+_BASE: Final = re.compile(
+    r"(?<!夯实)(?<!筑牢)(?<!强化)(?<!打牢)(?<!巩固)(?:发展|工作|现实)?(?:基础|现状|形势|成就|成效|背景|回顾)(?:[和与及、][^，。]{2,8})?$"
+)
+_HEADING: Final = 24  # a longer heading directs
+_OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject
+_DECIDED: Final = re.compile(r"会议(?:还)?(?:决定|确定|要求|强调|提出|部署|明确)")
+_NOTED: Final = re.compile(r"会议(?:指出|认为)|(?:总书记|主席|总理)?(?:指出|认为)")
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 
 
@@ -49,20 +58,32 @@ def modes(document: Document) -> list[Mode]:
     """
     expected: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
     out: list[Mode] = []
-    section, paragraph, mode = -1, -1, "open"
+    section, paragraph, mode, base = -1, -1, "open", 0
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
-            section, mode = s.section, expected.get(kind, "open")
+            section, mode, base = s.section, expected.get(kind, "open"), 0
         elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
-            mode = expected.get(kind, "open")
+            mode = "past" if base else expected.get(kind, "open")
         paragraph = s.paragraph
         text = document.text[s.start : s.end]
+        if s.level is not None and kind in ("plan", "heading"):
+            if base == 0 and len(text) <= _HEADING and _BASE.search(text):
+                mode, base = "past", s.level
+            elif s.level <= base:
+                mode, base = "plan", 0
         if mode == "past" and _AHEAD.search(text) and not _PAST.search(text):
             mode = "plan"
         elif mode == "plan" and _BACK.match(text):
             mode = "past"
-        out.append(mode)  # type: ignore[arg-type]
+        elif mode in ("open", "directed") and _NOTED.match(text):
+            mode = "open"
+        if mode == "open" and _DECIDED.search(text):
+            mode = "directed"
+        describes = mode == "directed" and _OURS.match(text) and not _WILL.search(text)
+        out.append("open" if describes else mode)  # type: ignore[arg-type]
+        if mode == "open" and kind != "lead" and _WILL.search(text):  # what follows 要 in a paragraph is to be done, too
+            mode = "directed"
     return out
 
 
@@ -82,7 +103,7 @@ def speaks(
         return "past", "title"
     if mode == "past":
         return "past", "review"
-    if (m := _PAST.search(own)) and (mode == "open" or not future.search(own[: m.start()])):
+    if (m := _PAST.search(own)) and (mode != "plan" or not future.search(own[: m.start()])):
         return "past", m.group()
     if mode == "plan":
         return "plan", "section"
@@ -97,4 +118,6 @@ def speaks(
         return max(cues)[1:]
     if m := future.search(before):
         return "plan", m.group()
+    if mode == "directed":
+        return "plan", "passage that directs"
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
