@@ -1,7 +1,6 @@
 """Every analysis as a tidy table: the columns, and the whole reading of a document. Files are the matter of `files`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
 import pandas as pd
@@ -46,18 +45,16 @@ def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
     >>> frame("sentences", d, d.sentences)[["doc", "start", "raw_start", "text"]].values.tolist()
     [['example', 0, 2, '总体要求'], ['example', 5, 8, '要突出绿色发展。']]
     """
-    records = []
-    for row in rows:
-        record = asdict(row)
-        if "text" in COLUMNS[name]:
-            raw_start, raw_end = document.raw_span(record["start"], record["end"])
-            record |= {
-                "raw_start": raw_start,
-                "raw_end": raw_end,
-                "text": document.text[record["start"] : record["end"]],
-            }
-        records.append({"doc": document.name} | record)
-    return typed(name, pd.DataFrame(records, columns=["doc", *COLUMNS[name]]))
+    rows = list(rows)
+    columns: dict[str, Any] = {}
+    if "text" in COLUMNS[name]:
+        spans = [document.raw_span(row.start, row.end) for row in rows]
+        columns["raw_start"], columns["raw_end"] = [s for s, _ in spans], [e for _, e in spans]
+        columns["text"] = [document.text[row.start : row.end] for row in rows]
+    for column in COLUMNS[name].keys() - columns.keys():
+        columns[column] = [getattr(row, column) for row in rows]
+    data = {c: pd.array(columns[c], dtype=kind) for c, kind in COLUMNS[name].items()}
+    return pd.DataFrame({"doc": pd.array([document.name] * len(rows), dtype="str")} | data)
 
 
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
