@@ -1,8 +1,8 @@
 """How much injected damage the repair mends, and how often it changes what was whole.
 
-Clean texts (the seed, and the corpus beside the project where it is present; both as the repair leaves them) are damaged at
-random places, one kind at a time, and mended. A damage counts as mended where the text around it is restored to the
-character. A repair that touches no damage is false; it counts as such on the clean texts too.
+Clean texts (the seed, and the corpus beside the project where it is present; both as the repair leaves them) are
+damaged at random places, one kind at a time, and mended. A damage counts as mended where the text around it is restored
+to the character. A repair that touches no damage is false; it counts as such on the clean texts too.
 
     python benchmarks/damage.py [--seed 1] [--corpus FOLDER] [--show 3]
 """
@@ -51,7 +51,8 @@ class Score:
 
     def __str__(self) -> str:
         share = f"{100 * self.mended / self.injected:6.1f} %" if self.injected else "       –"
-        return f"{self.kind:14}{self.injected:7}{self.mended:7}{share}{self.false:7}{1e4 * self.false / max(1, self.characters):8.2f}"
+        rate = 1e4 * self.false / max(1, self.characters)
+        return f"{self.kind:14}{self.injected:7}{self.mended:7}{share}{self.false:7}{rate:8.2f}"
 
 
 def _body(text: str) -> int:
@@ -81,15 +82,17 @@ def blank_lines(text: str, rng: random.Random) -> list[Wound]:
 
 
 def wrapped(text: str, rng: random.Random) -> list[Wound]:
-    """Every paragraph cut into lines of one width, as PDFs give them; no line but the last ends with a sentence, as nothing
-    would then tell it from a paragraph.
+    """Every paragraph cut into lines of one width, as PDFs give them; no line but the last ends with a sentence, as
+    nothing would then tell it from a paragraph.
     """
     out, width, at = [], rng.randint(30, 42), 0
     for line in text.split("\n"):
         if at >= _body(text):
             cut = width
             while cut < len(line):
-                while cut < len(line) and (line[cut] in "，。、；：！？）》”%,;.:)0123456789" or line[cut - 1] in "。！？；：”）)"):
+                while cut < len(line) and (
+                    line[cut] in "，。、；：！？）》”%,;.:)0123456789" or line[cut - 1] in "。！？；：”）)"
+                ):
                     cut += 1
                 if cut < len(line):
                     out.append(Wound(at + cut, at + cut, "\n"))
@@ -145,7 +148,11 @@ def tags(text: str, rng: random.Random) -> list[Wound]:
 
 def stops(text: str, rng: random.Random) -> list[Wound]:
     """The full stop at the end of a paragraph of more than one sentence."""
-    places = [m.span() for m in _STOP.finditer(text, _body(text)) if "。" in text[text.rfind("\n", 0, m.start()) + 1 : m.start()]]
+    places = [
+        m.span()
+        for m in _STOP.finditer(text, _body(text))
+        if "。" in text[text.rfind("\n", 0, m.start()) + 1 : m.start()]
+    ]
     return [Wound(a, b, "") for a, b in _spread(places, 0.3, rng)]
 
 
@@ -160,8 +167,9 @@ def spaced_title(text: str, rng: random.Random) -> list[Wound]:
 
 KINDS: Final[dict[str, Callable[[str, random.Random], list[Wound]]]] = {
     "break": breaks, "blank line": blank_lines, "wrapped": wrapped, "page": pages, "insert": inserts,
-    "in number": number_gaps, "spaced number": spaced_numbers, "in word": word_gaps, "width": width, "invisible": invisible,
-    "entity": entities, "tag": tags, "full stop": stops, "indent": indents, "spaced title": spaced_title,
+    "in number": number_gaps, "spaced number": spaced_numbers, "in word": word_gaps,
+    "width": width, "invisible": invisible, "entity": entities, "tag": tags, "full stop": stops, "indent": indents,
+    "spaced title": spaced_title,
 }  # fmt: skip
 
 
@@ -214,7 +222,9 @@ def measure(kind: str, text: str, rng: random.Random, score: Score, show: int = 
 
 def texts(corpus: Path | None) -> list[str]:
     """The clean texts: the seed, and what the folder holds, as the repair leaves them."""
-    files = sorted((ROOT / "seeds").glob("*.txt")) + (sorted(corpus.rglob("*.txt")) if corpus and corpus.is_dir() else [])
+    files = sorted((ROOT / "seeds").glob("*.txt")) + (
+        sorted(corpus.rglob("*.txt")) if corpus and corpus.is_dir() else []
+    )
     return [mend(decode.raw_text(f.read_bytes(), f)).text for f in files]
 
 

@@ -12,16 +12,25 @@ from helpers.frames import either
 
 _ROLES: Final = dict(line.split(maxsplit=1) for line in lexicon.words("roles"))
 _ROLE: Final = re.compile("|".join(sorted(map(re.escape, _ROLES), key=len, reverse=True)) + "(?!精神)")
-_TITLE: Final = re.compile(rf"(?:[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)、)*[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)[ \u3000]{{0,3}}$")
-_TITLE_BEHIND: Final = re.compile(rf"(?!同志|先生|女士|代表|委员会)(?:{either('offices')})|(?:等|等[省市县区州]?)(?P<group>[省市县区州]?领导)")
-_NOT_TITLE: Final = re.compile(r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)")
+_OFFICE: Final = rf"[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)"
+_TITLE: Final = re.compile(rf"(?:{_OFFICE}、)*{_OFFICE}[ \u3000]{{0,3}}$")
+_TITLE_BEHIND: Final = re.compile(
+    rf"(?!同志|先生|女士|代表|委员会)(?:{either('offices')})|(?:等|等[省市县区州]?)(?P<group>[省市县区州]?领导)"
+)
+_NOT_TITLE: Final = re.compile(
+    r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)"
+)
 _CLAUSE_END: Final = re.compile(r"[，,。；;：:\n！？]")
-_CITED: Final = re.compile(r"(?:同志|总书记|主席)?(?:同志)?(?:关于|的|重要|系列|新时代|为核心|在[^，。,]{0,20}(?:精神|论述)|视察|对[^，。,]{0,20}(?:精神|批示|指示))")
+_CITED: Final = re.compile(
+    r"(?:同志|总书记|主席)?(?:同志)?(?:关于|的|重要|系列|新时代|为核心|在[^，。,]{0,20}(?:精神|论述)|视察|对[^，。,]{0,20}(?:精神|批示|指示))"
+)
 _JOINED: Final = re.compile(r"[、和与及，, \u3000]{0,2}|等")
 _BESIDE: Final = re.compile(r"(?:[、和与及等]|分别|先后|作了|作|了|还|并)*")
 _OBJECT: Final = re.compile("(?:代表|对|向|就|给|为)$")
 _TITLED: Final = re.compile(r"《[^《》\n]{2,100}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》")
-_READ_OUT: Final = re.compile(r"(?:宣读|宣布)(?:了)?([^，,。；;《》\n]{4,40}?(?:名单|通报|决定|倡议书|贺信|批示|公报|命令|通知))")
+_READ_OUT: Final = re.compile(
+    r"(?:宣读|宣布)(?:了)?([^，,。；;《》\n]{4,40}?(?:名单|通报|决定|倡议书|贺信|批示|公报|命令|通知))"
+)
 _DOCUMENT_ROLES: Final = (
     ("issued", re.compile(r"(?:印发|发布|出台|下发|颁布|公布|制定)(?:了)?[^。；\n《》]{0,24}$")),
     ("read out", re.compile(r"(?:宣读|宣布)(?:了)?[^。；，\n]{0,16}$")),
@@ -54,8 +63,8 @@ def find(document: Document) -> list[Actor]:
 
     >>> from helpers.document import from_text
     >>> d = from_text("全省会议召开\\n本报讯 省委书记王国生讲话,省长尹弘主持并讲话。会议印发了《指导意见》。")
-    >>> [(a.name, a.kind, a.role, a.title) for a in find(d) if a.kind in ("person", "document")]
-    [('王国生', 'person', 'spoke', '省委书记'), ('尹弘', 'person', 'chaired, spoke', '省长'), ('《指导意见》', 'document', 'issued', None)]
+    >>> [(a.name, a.role, a.title) for a in find(d) if a.kind in ("person", "document")]
+    [('王国生', 'spoke', '省委书记'), ('尹弘', 'chaired, spoke', '省长'), ('《指导意见》', 'issued', None)]
     """
     text = document.text
     persons = people.find(text)
@@ -96,7 +105,14 @@ def _people(text: str, persons: list[people.Person], opening: int) -> Iterator[A
             speaker = p.start < opening and title
             role = "cited" if _CITED.match(text, p.end) and len(group) == 1 else _role(text, behind)
             role = role or ("reported" if speaker else None)
-            yield Actor(text[p.start : p.end], "person", role, title if title not in ("记者", "通讯员") else None, p.start, p.end)
+            yield Actor(
+                text[p.start : p.end],
+                "person",
+                role,
+                title if title not in ("记者", "通讯员") else None,
+                p.start,
+                p.end,
+            )
 
 
 def _groups(text: str, persons: list[people.Person]) -> Iterator[list[people.Person]]:
@@ -106,7 +122,9 @@ def _groups(text: str, persons: list[people.Person]) -> Iterator[list[people.Per
         if group:
             gap = text[group[-1].end : p.start]
             listed = gap.startswith(("、", "和", "与", " ")) and not _CLAUSE_END.search(gap) and len(gap) < 30
-            if not (_JOINED.fullmatch(gap) and "，" not in gap and "," not in gap or (listed and _TITLE.search(gap[1:]))) or _ROLE.search(gap):
+            if not (
+                (_JOINED.fullmatch(gap) and "，" not in gap and "," not in gap) or (listed and _TITLE.search(gap[1:]))
+            ) or _ROLE.search(gap):
                 yield group
                 group = []
         group.append(p)

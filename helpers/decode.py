@@ -1,7 +1,7 @@
 """Bytes → raw text: encodings of Chinese text files, HTML, .docx and .pdf with a text layer.
 
-The raw text of .txt and .md is the file decoded with nothing removed (a byte-order mark does not count). Of HTML, .docx and
-.pdf it is the text that their library gives, one line for a block or paragraph.
+The raw text of .txt and .md is the file decoded with nothing removed (a byte-order mark does not count). Of HTML, .docx
+and .pdf it is the text that their library gives, one line for a block or paragraph.
 """
 
 import codecs
@@ -40,10 +40,30 @@ _OTHER_FORMATS: Final = (
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CJK: Final = re.compile(r"[\x09\x0a\x0d\x20-\x7e\u00b7\u2010-\u2026\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
-_HTML: Final = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_DROPPED: Final = tuple("script style noscript template nav header footer aside form iframe button select svg".split())
-_BLOCKS: Final = frozenset(
-    "address article blockquote center dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tbody tr ul body".split()
+_HTML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_DROPPED: Final = (
+    *("script", "style", "noscript", "template", "nav", "header", "footer", "aside"),
+    *("form", "iframe", "button", "select", "svg"),
+)
+_BLOCKS: Final = (
+    *(
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+    ),
+    *("h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul"),
 )
 _TEXT_TAGS: Final = frozenset({"p", "span", "font", "strong", "b"})
 _SOURCE_LINE: Final = re.compile(r"[ \t]*[\r\n]\s*")
@@ -110,7 +130,9 @@ def _strict(data: bytes, encoding: str, path: Path) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as e:
         what = "it ends inside a character (truncated " if e.end >= len(data) else "damaged text ("
-        raise DocumentError(path, f"{what}{encoding.upper()}) at byte {e.start}", "Copy or download the file again") from e
+        raise DocumentError(
+            path, f"{what}{encoding.upper()}) at byte {e.start}", "Copy or download the file again"
+        ) from e
 
 
 def _wide(data: bytes) -> str:
@@ -141,7 +163,9 @@ def _legacy(data: bytes, sample: bytes, path: Path) -> str:
                 return text
             failed = None
     if failed and failed.end >= len(data):
-        raise DocumentError(path, f"it ends inside a character (truncated GB18030) at byte {failed.start}", "Copy it again")
+        raise DocumentError(
+            path, f"it ends inside a character (truncated GB18030) at byte {failed.start}", "Copy it again"
+        )
     raise DocumentError(path, "in no encoding of Chinese that is known here", "Save it as UTF-8 text")
 
 
@@ -159,7 +183,9 @@ def _guarded(reader: Callable[[bytes, Path], str], data: bytes, path: Path) -> s
 def _docx(data: bytes, path: Path) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if "word/document.xml" not in packed.namelist():
-            raise DocumentError(path, "a packed file that is no Word document", "Give a .txt, .md, .html, .docx or .pdf file")
+            raise DocumentError(
+                path, "a packed file that is no Word document", "Give a .txt, .md, .html, .docx or .pdf file"
+            )
         if sum(part.file_size for part in packed.infolist()) > _LARGEST:
             raise DocumentError(path, "unpacks to more than a gigabyte", "Save its text as .txt")
     try:
@@ -196,7 +222,9 @@ def _html(data: bytes, path: Path) -> str:
     named = m[1].decode().lower() if m else ""
     named = "gb18030" if named in ("gb2312", "gbk") else named
     try:
-        source = data.decode(named) if named and not data.startswith(tuple(b for b, _ in _BOMS)) else decoded(data, path)
+        source = (
+            data.decode(named) if named and not data.startswith(tuple(b for b, _ in _BOMS)) else decoded(data, path)
+        )
     except (UnicodeDecodeError, LookupError):
         source = decoded(data, path)
     soup = BeautifulSoup(source, "html.parser")

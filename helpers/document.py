@@ -21,20 +21,33 @@ _YEAR_AHEAD: Final = re.compile(r"[^\n]{0,8}?((?:19|20)\d\d)年[^\n]{0,24}(?:目
 _REPORT_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年[^，。]{0,30}报告")
 _DAY: Final = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _STEM: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?([01]\d)-?([0-3]\d))?(?!\d)")
-_DATELINE: Final = re.compile(r"[^，,。]{0,60}?\d{1,2}月\d{1,2}日(?:电|讯)?|[^，,。]{0,20}?(?:讯|消息)(?:[（(][^）)]*[）)])?[：:]?")
-_WORK_REPORT: Final = re.compile(r"(?m)政府工作报告|工作报告$|代表[^。\n]{2,24}(?:向大会|向各位|作)[^。\n]{0,20}(?:报告|汇报)|^各位代表")
+_DATELINE: Final = re.compile(
+    r"[^，,。]{0,60}?\d{1,2}月\d{1,2}日(?:电|讯)?|[^，,。]{0,20}?(?:讯|消息)(?:[（(][^）)]*[）)])?[：:]?"
+)
+_WORK_REPORT: Final = re.compile(
+    r"(?m)政府工作报告|工作报告$|代表[^。\n]{2,24}(?:向大会|向各位|作)[^。\n]{0,20}(?:报告|汇报)|^各位代表"
+)
 _PAPERS: Final = (
     ("plan", re.compile(r"(?:规划|纲要|行动计划|计划|方案|工作要点|行动)(?:[（(][^）)]{1,30}[）)])?$")),
-    ("notice", re.compile(r"(?:通知|意见|决定|办法|措施|条例|公告|通告|批复|规定|细则|函)(?:[（(][^）)]{1,30}[）)])?$")),
+    (
+        "notice",
+        re.compile(r"(?:通知|意见|决定|办法|措施|条例|公告|通告|批复|规定|细则|函)(?:[（(][^）)]{1,30}[）)])?$"),
+    ),
 )
 _FORMULATED: Final = re.compile(r"(?:制定|提出|印发)(?:以下|如下|本|下列)?(措施|方案|规划|意见|办法|计划)")
 _MEETING: Final = re.compile(r"会议|全会|大会|座谈会|推进会|论坛")
 _BODIES: Final = "人民政府|政府|国务院|委员会|常委会|人大|政协|党委|省委|市委|县委|区委"
-_ON_BEHALF: Final = re.compile(rf"(?:代表|受)(?P<body>(?:(?!代表)[^，。\n、向作]){{0,20}}?(?:{_BODIES}))(?=向|作|，|,|委托|的委托|在)")
+_ON_BEHALF: Final = re.compile(
+    rf"(?:代表|受)(?P<body>(?:(?!代表)[^，。\n、向作]){{0,20}}?(?:{_BODIES}))(?=向|作|，|,|委托|的委托|在)"
+)
 _CATALOGUE: Final = re.compile(r"分类号|索引号|[:：/]|^[\d\s年月日.-]+$|^[—－-]")
-_HEAD_BODY: Final = re.compile(r"(?:中共)?(?:(?![上在于届次])[\u4e00-\u9fff]){0,16}?(?:人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|委员会|办公厅|委办公室|厅|局)(?=关于|印发|总理|省长|市长|县长|区长|主席|代|$)")
+_HEAD_BODY: Final = re.compile(
+    r"(?:中共)?(?:(?![上在于届次])[\u4e00-\u9fff]){0,16}?(?:人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|委员会|办公厅|委办公室|厅|局)(?=关于|印发|总理|省长|市长|县长|区长|主席|代|$)"
+)
 _PRESS: Final = re.compile(r"本报|本台|本网|新华社|中新社|人民日报|央视网|[\u4e00-\u9fff]{2,6}(?:日报|网)")
-_COMPILING: Final = re.compile(r"“(十[一二三四五六七八九]?)五”规划(?:的)?(?:编制|谋划|研究)|(?:编制|谋划)[^，。；]{0,6}“(十[一二三四五六七八九]?)五”规划")
+_COMPILING: Final = re.compile(
+    r"“(十[一二三四五六七八九]?)五”规划(?:的)?(?:编制|谋划|研究)|(?:编制|谋划)[^，。；]{0,6}“(十[一二三四五六七八九]?)五”规划"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ class Document:
 
     @cached_property
     def title(self) -> str:
-        """First line above the running text that is no catalogue entry or date; the empty string where there is none."""
+        """First line above the running text that is no catalogue entry or date; else the empty string."""
         lines = [self.text[p.start : p.end] for p in self.paragraphs if p.kind in ("title", "headline")]
         return next((line for line in lines if not _CATALOGUE.search(line)), lines[0] if lines else "")
 
@@ -84,7 +97,7 @@ class Document:
 
     @cached_property
     def issuer(self) -> str:
-        """The body that speaks or issues the text (河北省人民政府, 国务院, 本报); the empty string where it names none."""
+        """The body that speaks or issues the text (河北省人民政府, 国务院, 本报); else the empty string."""
         return _issuer(self)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
@@ -193,7 +206,9 @@ def _kind(d: Document) -> str:
 def _issuer(d: Document) -> str:
     head = [d.text[p.start : p.end] for p in d.paragraphs[:12]]
     if m := next((m for line in head[:8] if len(line) < 200 and (m := _ON_BEHALF.search(line))), None):
-        stated = next((h[0] for line in head[:6] if (h := _HEAD_BODY.search(line)) and h[0].endswith(m["body"][-2:])), "")
+        stated = next(
+            (h[0] for line in head[:6] if (h := _HEAD_BODY.search(line)) and h[0].endswith(m["body"][-2:])), ""
+        )
         return stated if len(stated) > len(m["body"]) else m["body"]
     if d.kind in ("conference report", "news"):
         m = _PRESS.search(d.dateline)

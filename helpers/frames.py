@@ -22,8 +22,8 @@ _OFFICE: Final = either("offices")
 _ADVERB: Final = "还|又|也|同时|最后|进一步|特别|着重|反复|再次|一致|首先|随后|并|就此"
 _FRAME: Final = re.compile(
     rf"""(?!按|根据|依据|依照|遵照|贯彻|落实|通过|经|据|对|从|除)
-        (?:(?P<body>(?:{_NO_PARTICLE}{{0,16}}?|这次|此次|本次)(?:{either('meetings')})
-            | {either('documents_speaking')} | 《[^》\n]{{1,40}}》)
+        (?:(?P<body>(?:{_NO_PARTICLE}{{0,16}}?|这次|此次|本次)(?:{either("meetings")})
+            | {either("documents_speaking")} | 《[^》\n]{{1,40}}》)
           | (?P<pronoun>他|她|他们|代表们|委员们|与会者|与会人员|与会同志|大家)
           | (?P<official>(?:{_NO_PARTICLE}{{0,16}}?(?:{_OFFICE}))?{_PERSON}(?:{_OFFICE}))
           | (?P<office>{_NO_PARTICLE}{{1,16}}(?:{_OFFICE}){_PERSON})
@@ -32,7 +32,7 @@ _FRAME: Final = re.compile(
         (?:{_ADVERB})?
         (?:(?:在|代表)[^，,。；;：:\n]{{1,24}}?(?:时|中|上|后|会))?
         (?:{_ADVERB})?
-        (?P<verb>{either('reporting_verbs')})
+        (?P<verb>{either("reporting_verbs")})
         (?:[，,：:]|(?=要))""",
     re.X,
 )

@@ -10,7 +10,7 @@ from typing import Final
 from helpers import frames, structure
 from helpers.edges import Edges
 from helpers.ledger import Edit
-from helpers.pages import ENDS, OPEN_END, Line, ink
+from helpers.pages import OPEN_END, Line, ink
 
 _STOPPED: Final = tuple("。！？!?…")
 _GOES_ON: Final = tuple("，,、；;：:。！？)）》〉”’」』】%％.")  # what no paragraph begins with
@@ -21,15 +21,15 @@ _FINISHED: Final = re.compile(r"""[。！？!?…；;：:](?:[（(][^（）()]{0
 _DAY: Final = re.compile(r"(?:[12]\d{3}|[二〇○零一九]{4})年\S{1,6}月\S{1,4}日$")
 _BOUND_START: Final = re.compile("[的了着过们等之所得地与和及并而且也都则就才却被]")  # what rarely begins a paragraph
 _BOUND_END: Final = re.compile(  # and what rarely ends one
-    r"""(?:(?<!目)的 | (?<![总缓温饱共])和 | (?<!参)与 | 或 | 以 | 把 | (?<!相面针绝)对 | (?<![倾方面走动意导志取])向 | (?<![服随])从
-      | (?<![存现潜所内外])在 | (?<![行作有成])为 | (?<![自理缘])由 | (?<![需重主必纲提摘简])要 | (?<![大行])使 | (?<!转)让 | 被
-      | 按照? | [根]据 | 经过 | (?<!变)更 | 最 | 不 | 再 | 又 | 也 | 都 | 其 | 各 | 每 | 这 | 那 | 等 | 进一步
-      | [这那每一两三几][个篇项条座张件份批种类支只场片块道][大小新好老]?)$""",
+    r"""(?:(?<!目)的 | (?<![总缓温饱共])和 | (?<!参)与 | 或 | 以 | 把 | (?<![相面针绝])对 | (?<![倾方面走动意导志取])向
+      | (?<![服随])从 | (?<![存现潜所内外])在 | (?<![行作有成])为 | (?<![自理缘])由 | (?<![需重主必纲提摘简])要
+      | (?<![大行])使 | (?<!转)让 | 被 | 按照? | 根据 | 经过 | (?<!变)更 | 最 | 不 | 再 | 又 | 也 | 都 | 其 | 各 | 每
+      | 这 | 那 | 等 | 进一步 | [这那每一两三几][个篇项条座张件份批种类支只场片块道][大小新好老]?)$""",
     re.X,
 )
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
-# Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does not, and
-# how much less it takes where the line above may be a heading.
+# Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does
+# not, and how much less it takes where the line above may be a heading.
 _USUAL: Final = 2.5
 _UNUSUAL: Final = 6.0
 _HEADING: Final = 2.0
@@ -37,8 +37,8 @@ _HEADING: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a text sets its paragraphs: `indent`, an `empty` line, or `plain` line ends; how many lines it leaves empty; the
-    `width` to which lines are filled up.
+    """How a text sets its paragraphs: `indent`, an `empty` line, or `plain` line ends; how many lines it leaves empty;
+    the `width` to which lines are filled up.
     """
 
     style: str
@@ -59,15 +59,18 @@ def habits(lines: Sequence[Line]) -> Habits:
     width = None
     if total >= 8 and max(lengths) <= 120:
         best = max(lengths, key=lambda n: sum(lengths[n - k] for k in range(3)))
-        if sum(lengths[best - k] for k in range(3)) >= 0.5 * total and sum(v for n, v in lengths.items() if n > best + 1) <= 0.05 * total:
+        if (
+            sum(lengths[best - k] for k in range(3)) >= 0.5 * total
+            and sum(v for n, v in lengths.items() if n > best + 1) <= 0.05 * total
+        ):
             width = best
     usual = Counter(b.empty for b in after).most_common(1)
     return Habits(style, usual[0][0] if usual else 0, width)
 
 
 def lines(text: str) -> Iterator[Edit]:
-    """One line feed between paragraphs and none inside: blanks and empty lines go, torn sentences are joined, and a full
-    stop that was lost at the end of a paragraph is set.
+    """One line feed between paragraphs and none inside: blanks and empty lines go, torn sentences are joined, and a
+    full stop that was lost at the end of a paragraph is set.
     """
     found = ink(text)
     if not found:
@@ -107,7 +110,11 @@ def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
     plain = b.indent == 0 and b.empty == 0
     if _FINISHED.search(above[-24:]):
-        return "filled line inside a paragraph" if full and plain and above.endswith(_STOPPED) and habit.style != "plain" else ""
+        return (
+            "filled line inside a paragraph"
+            if full and plain and above.endswith(_STOPPED) and habit.style != "plain"
+            else ""
+        )
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
     if level is not None or _begins(below) or structure.is_salutation(above) or _DAY.search(above):
@@ -127,7 +134,9 @@ def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
     alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
     odds = edges.between_sentences(above, below)
     usual = habit.style == "plain" or not plain  # the line end looks as those between paragraphs do
-    limit = (_USUAL if usual else _UNUSUAL) - (_HEADING if alone and not _CLAUSE.search(above, min(4, len(above))) else 0)
+    limit = (_USUAL if usual else _UNUSUAL) - (
+        _HEADING if alone and not _CLAUSE.search(above, min(4, len(above))) else 0
+    )
     return "line break inside a sentence" if odds <= limit else ""
 
 
@@ -150,11 +159,11 @@ def _unclosed(above: str, below: str) -> bool:
 
 
 def lost_stop(paragraph: str) -> bool:
-    """Whether a paragraph of running text lacks its full stop: long, with clauses, no heading, and nothing at its end."""
+    """Whether a paragraph of running text lacks its full stop: long, with clauses, no heading, no mark at its end."""
     return (
         (len(paragraph) > 40 or "。" in paragraph)
         and len(paragraph) > 20
-        and paragraph[-1] not in "。！？!?…；;：:，,、.”’」』)）》】\"%"
+        and paragraph[-1] not in '。！？!?…；;：:，,、.”’」』)）》】"%'
         and len(_CLAUSE.findall(paragraph)) >= 2
         and not (structure.heading_level(paragraph) and "。" not in paragraph)
         and bool(_HAN.match(paragraph[-1]))
@@ -170,7 +179,7 @@ _KINDS_OF_PAPER: Final = re.compile(
 
 def _title_goes_on(above: str, below: str, meets_body: bool) -> str:
     """Above the running text only what is plainly torn is joined: open brackets, a title that ends in the next line."""
-    if below.startswith(_GOES_ON) and not below.startswith(("—", "“")) or above.endswith(OPEN_END):
+    if (below.startswith(_GOES_ON) and not below.startswith(("—", "“"))) or above.endswith(OPEN_END):
         return "the title goes on"
     if meets_body and _begins(below):
         return ""

@@ -18,11 +18,15 @@ _OPEN: Final = "（《〈「『【“‘"
 
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _TAG: Final = re.compile(
-    r"""<!--(?:(?!<!--).){0,500}?--> | </?(?P<block>p|br|div|li|ul|ol|tr|table|tbody|h[1-6]|hr|section|article)\b(?:[ /][^<>\n]{0,400})?>
-      | </?(?:span|b|i|u|a|em|font|strong|sup|sub|img|td|th|center|input|o:p|small|big|mark)\b(?:[ /][^<>\n]{0,400})?>""",
+    r"""<!--(?:(?!<!--).){0,500}?-->
+      | </?(?P<block>p|br|div|li|ul|ol|tr|table|tbody|h[1-6]|hr|section|article)\b(?:[ /][^<>\n]{0,400})?>
+      | </?(?:span|b|i|u|a|em|font|strong|sup|sub|img|td|th|center|input|o:p|small|big|mark)\b
+          (?:[ /][^<>\n]{0,400})?>""",
     re.X | re.S | re.I,
 )
-_WIDTHLESS: Final = r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_WIDTHLESS: Final = (
+    r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+)
 _INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
 _LINE_END: Final = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[０-９])．(?=[０-９])")
@@ -42,9 +46,7 @@ _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影
 _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
 
-_DOUBLED: Final = re.compile(
-    rf"([{_HAN}]{{3,12}})([和与及])\1|(?<![{_HAN}])([{_HAN}]{{2,12}})(、)\3(?![{_HAN}])"
-)
+_DOUBLED: Final = re.compile(rf"([{_HAN}]{{3,12}})([和与及])\1|(?<![{_HAN}])([{_HAN}]{{2,12}})(、)\3(?![{_HAN}])")
 _MISPRINT: Final = re.compile(
     r"""(?P<percent>%%) | (?P<unreadable>\ufffd+) | (?P<marks>，，|。。|、、|；；|，。|。，|、，|,,)
       | (?<!\d)(?P<month>(?:1[3-9]|[2-9]\d)月(?=\d{1,2}[日号])) | (?<!\d)(?P<day>\d{1,2}月(?:3[2-9]|[4-9]\d)[日号])
@@ -52,8 +54,12 @@ _MISPRINT: Final = re.compile(
     re.X,
 )
 _MISPRINTS: Final = {
-    "percent": "two percent signs", "unreadable": "a character that could not be decoded", "marks": "two marks together",
-    "month": "no such month", "day": "no such day", "year": "no such year",
+    "percent": "two percent signs",
+    "unreadable": "a character that could not be decoded",
+    "marks": "two marks together",
+    "month": "no such month",
+    "day": "no such day",
+    "year": "no such year",
 }
 
 
@@ -80,7 +86,7 @@ def invisible(text: str) -> Iterator[Edit]:
 
 
 def width(text: str) -> Iterator[Edit]:
-    """Full-width digits, Latin letters, percent signs and decimal points: ２０２５年 → 2025年; radicals that PDFs put for letters."""
+    """Full-width digits, letters, percent signs, decimal points (２０２５年 → 2025年); radicals from PDFs."""
     for m in _RADICAL.finditer(text):
         plain = unicodedata.normalize("NFKC", m.group())
         if len(plain) == len(m.group()):
@@ -94,14 +100,22 @@ def simplified(text: str) -> Iterator[Edit]:
     try:
         import opencc
     except ImportError as e:
-        raise DocumentError("--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"') from e
+        raise DocumentError(
+            "--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"'
+        ) from e
     convert = opencc.OpenCC("t2s").convert
     for line in re.finditer(r"[^\n]+", text):
         old, new = line.group(), convert(line.group())
         if len(new) != len(old):
             new = "".join(c if len(s := convert(c)) != 1 else s for c in old)
         for m in re.finditer("1+", "".join("01"[a != b] for a, b in zip(old, new))):
-            yield Edit(line.start() + m.start(), line.start() + m.end(), new[m.start() : m.end()], "script", "traditional characters")
+            yield Edit(
+                line.start() + m.start(),
+                line.start() + m.end(),
+                new[m.start() : m.end()],
+                "script",
+                "traditional characters",
+            )
 
 
 def markup(text: str) -> Iterator[Edit]:
@@ -118,7 +132,13 @@ def spaced_out(text: str) -> Iterator[Edit]:
     for line in re.finditer(r"[^\n]+", text):
         if len(line.group()) <= 120 and _SINGLES.fullmatch(line.group().strip()):
             for m in _GAP.finditer(line.group().rstrip(), len(line.group()) - len(line.group().lstrip())):
-                yield Edit(line.start() + m.start(), line.start() + m.end(), "", "gap", "a heading set with spaces between its letters")
+                yield Edit(
+                    line.start() + m.start(),
+                    line.start() + m.end(),
+                    "",
+                    "gap",
+                    "a heading set with spaces between its letters",
+                )
 
 
 def spaces(text: str) -> Iterator[Edit]:
@@ -130,7 +150,7 @@ def spaces(text: str) -> Iterator[Edit]:
     at = 0
     for i, line in enumerate(lines):
         stripped = line.strip()
-        if stripped and len(stripped) < len(line) or _GAP.search(stripped):
+        if (stripped and len(stripped) < len(line)) or _GAP.search(stripped):
             begin = at + len(line) - len(line.lstrip())
             prose = i >= body and bool(_PROSE.search(stripped) or structure.heading_level(stripped))
             yield from _gaps(stripped, begin, prose, spaced)
@@ -143,7 +163,6 @@ def _gaps(line: str, at: int, prose: bool, spaced: bool) -> Iterator[Edit]:
         if _GAP.search(m.group()) and _one_number(m.group(), prose):
             numbers.append(m.span())
     n = 0
-    depth = 0
     for m in _GAP.finditer(line):
         while n < len(numbers) and numbers[n][1] <= m.start():
             n += 1
@@ -170,9 +189,13 @@ def _idle(line: str, m: re.Match[str], spaced: bool) -> str:
     han_left, han_right = _han(left), _han(right)
     if right in _CLOSE or left in _OPEN or (left in _CLOSE[:5] and (han_right or right.isdigit() or right in _OPEN)):
         return "blank beside punctuation"
-    if spaced and (han_left or left in ",;:()\"" or left in _CLOSE) and (han_right or right in ",;:()\"" or right in _OPEN or right.isdigit()):
+    if (
+        spaced
+        and (han_left or left in ',;:()"' or left in _CLOSE)
+        and (han_right or right in ',;:()"' or right in _OPEN or right.isdigit())
+    ):
         return "blank beside punctuation" if not (han_left and han_right) else "blank inside running text"
-    if right in ",;:)" and han_left or left == "(" and han_right:
+    if (right in ",;:)" and han_left) or (left == "(" and han_right):
         return "blank beside punctuation"
     if (han_left and right.isdigit()) or (left.isdigit() and (han_right or right == "%")):
         return "blank between a number and its unit"
@@ -210,21 +233,31 @@ _BLANK_SET: Final = " \t\u00a0\u3000"
 
 
 def headline_gaps(text: str) -> Iterator[Edit]:
-    """A blank inside a heading where the same words stand together elsewhere: the text itself shows that they are one."""
+    """A blank inside a heading where the same words stand together elsewhere: the text shows that they are one."""
     lines = [m for m in re.finditer(r"[^\n]{1,120}", text[:4000]) if _GAP.search(m.group())][:40]
     squeezed = re.sub(r"\s+", "", text) if lines else ""
     for line in lines:
         for m in _GAP.finditer(line.group()):
             left, right = line.group()[: m.start()][-6:], line.group()[m.end() :][:4]
-            if len(left) >= 2 and len(right) >= 2 and _han(left[-1]) and _han(right[0]) and squeezed.count(left + right) > 1:
+            if (
+                len(left) >= 2
+                and len(right) >= 2
+                and _han(left[-1])
+                and _han(right[0])
+                and squeezed.count(left + right) > 1
+            ):
                 at = line.start()
-                yield Edit(at + m.start(), at + m.end(), "", "gap", f"{left}{right} stands together elsewhere in the text")
+                yield Edit(
+                    at + m.start(), at + m.end(), "", "gap", f"{left}{right} stands together elsewhere in the text"
+                )
 
 
 def suspects(text: str) -> Iterator[Edit]:
     """What looks like a misprint is reported and left alone: both conjuncts the same, %%, dates that cannot be."""
     for m in _DOUBLED.finditer(text):
         word, mark = m[1] or m[3], m[2] or m[4]
-        yield Edit(m.start(), m.end(), m.group(), "suspect", f"{word} stands on both sides of {mark}: a misprint?", False)
+        yield Edit(
+            m.start(), m.end(), m.group(), "suspect", f"{word} stands on both sides of {mark}: a misprint?", False
+        )
     for m in _MISPRINT.finditer(text):
         yield Edit(m.start(), m.end(), m.group(), "suspect", f"{_MISPRINTS[m.lastgroup or '']}: a misprint?", False)

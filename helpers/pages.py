@@ -88,7 +88,7 @@ def _blocks(found: Sequence[tuple[int, str, str]]) -> Iterator[list[tuple[int, s
 def _torn(above: str, below: str) -> bool:
     """Whether the sentence above what the page put in goes on below it."""
     return not (
-        above.rstrip("”’」』）)》】\"").endswith(ENDS)
+        above.rstrip('”’」』）)》】"').endswith(ENDS)
         or above.endswith(ENDS)
         or structure.heading_level(below) is not None
         or structure.is_heading(above)
@@ -113,7 +113,7 @@ def _running_numbers(lines: Sequence[Line]) -> frozenset[int]:
     run: list[int] = []
     for (i, n), (j, k) in pairwise(bare):
         if k == n + 1 and j > i + 1:
-            run = run + [j] if run else [i, j]
+            run = [*run, j] if run else [i, j]
         else:
             found |= set(run) if len(run) >= 3 else set()
             run = []

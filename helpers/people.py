@@ -1,4 +1,4 @@
-"""Names of people, found by the grammar of news Chinese: offices, lists, bylines, verbs of meetings. No name is listed."""
+"""Names of people by the grammar of news Chinese: offices, lists, bylines, verbs of meetings. No name is listed."""
 
 import re
 from bisect import bisect_right
@@ -23,8 +23,12 @@ _VERBS: Final = "|".join(sorted({w.split()[0] for w in lexicon.words("roles")}, 
 _AFTER: Final = re.compile(rf"$|[^{_HAN}·]|{_VERBS}|{either('name_followers')}|{either('offices')}")
 _OFFICE: Final = re.compile(either("offices"))
 BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|见习记者|特约记者)[ \u3000：:]*")
-_MEETS: Final = re.compile(r"主持|讲话|致辞|出席|列席|参加会议|宣读|点评|发言|汇报|就座|传达|作(?:了)?(?:报告|说明|总结|交流)")
-_SPEAKS: Final = re.compile(r"(?:还|又|最后|同时|在[^，,。；;：:\n]{1,20}?(?:时|中|上|后))?(?:强调)?(?:指出|强调|表示|说|认为)[，,：:“]")
+_MEETS: Final = re.compile(
+    r"主持|讲话|致辞|出席|列席|参加会议|宣读|点评|发言|汇报|就座|传达|作(?:了)?(?:报告|说明|总结|交流)"
+)
+_SPEAKS: Final = re.compile(
+    r"(?:还|又|最后|同时|在[^，,。；;：:\n]{1,20}?(?:时|中|上|后))?(?:强调)?(?:指出|强调|表示|说|认为)[，,：:“]"
+)
 _START: Final = re.compile(rf"(?:(?<=[\n，,。；;：:、！？”)） \u3000])|\A)(?=[{_HAN}])")
 _LIST_TAIL: Final = re.compile(
     rf"\s*(?:等|分别|先后|同志|一行|[0-9一二三四五六七八九十]+(?:位|名|人)|在[^，,。；;\n]{{1,16}}|[省市县区州]领导|{_VERBS}|就[^，,。；;\n]{{1,16}}发言)"
@@ -55,7 +59,7 @@ def _word(text: str) -> bool:
 
 
 def name_at(text: str, start: int, *, common: bool = False) -> int | None:
-    """Where a name that begins at `start` ends: family name and one or two characters, then something that may follow one.
+    """Where a name that begins at `start` ends: family name, one or two characters, then what may follow a name.
 
     >>> s = "王国生讲话 尹弘主持"
     >>> name_at(s, 0), name_at(s, 6)
@@ -67,7 +71,11 @@ def name_at(text: str, start: int, *, common: bool = False) -> int | None:
     for given in (2, 1):
         end = start + family + given
         name = text[start:end]
-        if len(name) < family + given or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着、等在两各所将]", name):
+        if (
+            len(name) < family + given
+            or not re.fullmatch(rf"[{_HAN}]+", name)
+            or re.search("[的了着、等在两各所将]", name)
+        ):
             continue
         if _AFTER.match(text, end) and name[family:] not in _OFFICES and not _word(name) and not _OFFICE.search(name):
             return end
@@ -112,18 +120,28 @@ def _before_office(text: str) -> Iterator[Person]:
             start = m.start() - size
             name = text[max(0, start) : m.start()]
             family = name[:2] if size == 4 else name[:1]
-            if start < 0 or family not in (_ANY if size == 3 else _COMMON) or not re.fullmatch(rf"[{_HAN}]+", name) or re.search("[的了着等在两各所将]", name):
+            if (
+                start < 0
+                or family not in (_ANY if size == 3 else _COMMON)
+                or not re.fullmatch(rf"[{_HAN}]+", name)
+                or re.search("[的了着等在两各所将]", name)
+            ):
                 continue
             if size == 3 and name[2] in _COMMON and _word(name[:2]):
                 continue  # 高举毛|主席: a verb and a family name
             bounded = start == 0 or not re.match(rf"[{_HAN}]", text[start - 1])
-            if (size > 2 or bounded) and not _word(name) and not _OFFICE.search(name) and not _crossed(text, start, m.start()):
+            if (
+                (size > 2 or bounded)
+                and not _word(name)
+                and not _OFFICE.search(name)
+                and not _crossed(text, start, m.start())
+            ):
                 yield Person(start, m.start(), "office" if m.group() not in _ADDRESS else "address")
                 break
 
 
 def _crossed(text: str, start: int, end: int) -> bool:
-    """Whether a dictionary word of the sentence lies across the beginning of a supposed name (改革 in 深化改|革命同志)."""
+    """Whether a dictionary word lies across the beginning of a supposed name (改革 in 深化改|革命同志)."""
     left = max(0, start - 4)
     return any(left + a < start < left + b for _, a, b in engine().tokenize(text[left:end], hmm=False))
 
@@ -140,7 +158,7 @@ def _bylines(text: str) -> Iterator[Person]:
 
 
 def _lists(text: str) -> Iterator[Person]:
-    """王国生、尹弘、刘伟等…: two or more short items that all open with family names, at a place where people are listed."""
+    """王国生、尹弘、刘伟等…: two or more short items that open with family names, where people are listed."""
     for m in re.finditer(rf"[{_HAN}·]{{1,40}}(?:[ \u3000]?、[{_HAN}·]{{1,40}})+", text):
         items = [(m.start() + i.start(), i.group()) for i in re.finditer(r"[^、 \u3000]+", m.group())]
         run: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Places and organisations by their names' grammar: divisions of the state, regions, organs of party and state, companies."""
+"""Places and organisations by the grammar of their names: divisions, regions, organs of party and state, companies."""
 
 import re
 from collections.abc import Iterator
@@ -26,22 +26,27 @@ _NAMED: Final = _longest(
 _SIGNS: Final = "".join(sign for _, _, sign in _PROVINCES)
 _DEPARTMENTS: Final = either("departments")
 _NAMED_RE: Final = re.compile(_NAMED)
-_DEICTIC: Final = re.compile(r"(?:(?<![健安])全|我|(?<![成基资根版文])本)[省市县区州国旗](?![界内外际]?[长委直级防有营产家歌旗]|域经)|我自治区|全自治区")
+_DEICTIC: Final = re.compile(
+    r"(?:(?<![健安])全|我|(?<![成基资根版文])本)[省市县区州国旗](?![界内外际]?[长委直级防有营产家歌旗]|域经)|我自治区|全自治区"
+)
 _SIGN: Final = re.compile(
     rf"(?<=[驻在赴来援入进])[{_SIGNS}](?=[，,。、；;）)]|有关|单位|部|的|召开|举行|工作|各|参加|出席|考察|调研|企|人|高校|院)"
 )
 _NAME: Final = rf"(?![和与及的了着在到对于是沿从])[{_H}]"
-_REGION: Final = re.compile(rf"(?:{_NAME}{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)")
+_REGION: Final = re.compile(
+    rf"(?:{_NAME}{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)"
+)
 _DIVISION: Final = re.compile(
     rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市区旗]))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市]))"
 )
-_NO_NAME: Final = re.compile("[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]")
+_NO_NAME: Final = re.compile(
+    "[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]"
+)
 
 _PAPER: Final = re.compile(
     rf"(?:{_NAMED}|人民|光明|经济|农民|科技|法治|工人|中国青年|解放军|中国[{_H}]{{0,2}})(?:日报|晚报|时报|早报|都市报|青年报|电视台|广播电视台|新闻网|网)"
     r"|本(?:报(?![告表名道到])|台(?![阶湾])|网(?!络)|社(?=记者|讯|评论|电))"
 )
-_LEVEL: Final = rf"(?:{_NAMED}|[{_H}]{{1,3}})?(?:自治区|(?<![城都股楼超])市|省|县[（(]市[)）]|(?<![市强富])县|(?<![地社园小郊城景灾山林牧])区|州|旗)"
 _ORGAN: Final = re.compile(
     rf"各[省市县区州旗辖直属、()（）]{{1,8}}(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
     rf"|(?:{_NAMED})?(?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗)(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
@@ -87,7 +92,8 @@ def _torn(text: str, start: int, end: int) -> bool:
     if _PAPER.match(text, start) or _FIRM.match(text, start):
         return False
     return any(
-        left + a < start < left + b or left + a < end < left + b for _, a, b in engine().tokenize(text[left : end + 3], hmm=False)
+        left + a < start < left + b or left + a < end < left + b
+        for _, a, b in engine().tokenize(text[left : end + 3], hmm=False)
     )
 
 
@@ -95,7 +101,7 @@ _REGION_NO: Final = re.compile("[的和与在]")
 
 
 def _divisions(text: str) -> Iterator[Span]:
-    """兰考县, 长垣市: one to four characters and a suffix; an ordinary word before the suffix (试点县) makes no place."""
+    """兰考县, 长垣市: one to four characters and a suffix; an ordinary word before it (试点县) makes no place."""
     banned = lexicon.words("not_places")
     for m in _DIVISION.finditer(text):
         name = m["free"] or m["bound"]
@@ -103,7 +109,11 @@ def _divisions(text: str) -> Iterator[Span]:
         known = _class(name).startswith("ns") or _class(stem).startswith("ns")
         if name in banned or (name[-2:] in banned and not known) or not stem:
             continue
-        likely = not name.endswith("区") and not _NO_NAME.search(stem) and (_class(stem) or "x").startswith(("nr", "nz", "x"))
+        likely = (
+            not name.endswith("区")
+            and not _NO_NAME.search(stem)
+            and (_class(stem) or "x").startswith(("nr", "nz", "x"))
+        )
         if known or (likely and (len(stem) == 2 or (len(stem) == 1 and _class(stem) == "nr"))):
             yield m.start(m.lastgroup or 0), m.end(m.lastgroup or 0)
 

@@ -1,7 +1,7 @@
 """Mend a raw text and keep a ledger: every change with its place, its reason and what stood there before.
 
-A *pass* is a pure function from a text to the edits it wants (`mending`, `pages`, `layout`). `mend` applies the passes one after
-the other and folds their edits into one ledger in raw coordinates: applied backwards it gives the raw text.
+A *pass* is a pure function from a text to the edits it wants (`mending`, `pages`, `layout`). `mend` applies the passes
+one after the other and folds their edits into one ledger in raw coordinates: applied backwards it gives the raw text.
 """
 
 from collections.abc import Callable, Iterable

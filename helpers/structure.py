@@ -23,14 +23,16 @@ _DATELINE: Final = re.compile(
 _SALUTATION: Final = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾)|同志们|女士们)[^。\n]{0,20}[：:，,！!]")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$|(?=\n))")
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n]+")
-_REVIEW: Final = re.compile(r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来")
+_REVIEW: Final = re.compile(
+    r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来"
+)
 _PLAN: Final = re.compile(r"目标|任务|安排|部署|总体要求|建议|今年|展望|取向|思路|措施|规划|打算|重点工作|要求")
 _TITLE_LENGTH: Final = 60  # a first line that is longer and has clauses is running text
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`kind`: title · headline (further lines above the body) · heading · item (opens with a numbered heading) · body."""
+    """`kind`: title · headline (further lines above the body) · heading · item (opens with a heading) · body."""
 
     id: int
     start: int
@@ -43,7 +45,7 @@ class Paragraph:
 class Section:
     """A stretch under one reporting frame or one first-level heading.
 
-    `kind`: title · lead · frame · review · plan · heading · narrative. `frame` is the reporting clause (会议强调), if any.
+    `kind`: title · lead · frame · review · plan · heading · narrative. `frame`: the reporting clause (会议强调).
     """
 
     id: int
@@ -81,7 +83,12 @@ def body_starts(lines: Sequence[str]) -> int:
     for i, line in enumerate(lines):
         if not i and len(line) > _TITLE_LENGTH and re.search("[，,]", line):
             return i
-        if _DATELINE.match(line) or _SALUTATION.match(line) or "。" in line[:-1] or (line.endswith("。") and len(line) > 20):
+        if (
+            _DATELINE.match(line)
+            or _SALUTATION.match(line)
+            or "。" in line[:-1]
+            or (line.endswith("。") and len(line) > 20)
+        ):
             return i
         if (heading_level(line) or 6) < 6:
             return i
@@ -146,7 +153,7 @@ def _heading_that_cuts(text: str, parts: Sequence[Paragraph]) -> int | None:
 
 
 def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
-    """Sentences, and the sections that first-level headings (reports, plans) or reporting frames (news) cut the text into."""
+    """Sentences, and the sections that first-level headings (reports, plans) or reporting frames (news) cut."""
     sections: list[Section] = []
     sentences: list[Sentence] = []
     cutting = _heading_that_cuts(text, parts)
@@ -168,7 +175,7 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
 def _opens_section(
     text: str, p: Paragraph, n: int, start: int, end: int, kind: str, cutting: int | None
 ) -> tuple[str, str | None] | None:
-    """Kind and frame of the section that the n-th sentence of a paragraph opens; None where it goes on with the last."""
+    """Kind and frame of the section that the n-th sentence of a paragraph opens; None where the last goes on."""
     if p.kind in ("title", "headline"):
         return None if kind else ("title", None)
     if cutting is not None:
@@ -184,7 +191,7 @@ def _opens_section(
 
 
 def _tense(heading: str) -> str:
-    """Whether a first-level heading announces a review or a plan; `heading` where it says neither, or both (成就和目标)."""
+    """Whether a first-level heading announces a review or a plan; `heading` for neither or both (成就和目标)."""
     past, future = _REVIEW.search(heading), _PLAN.search(heading)
     if past and future and re.search("[和与及、]", heading[past.end() : future.start()]):
         return "heading"

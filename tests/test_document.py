@@ -36,8 +36,18 @@ def test_raw_spans_of_the_seed_hold_the_same_words() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "wanted", "source"),
     [
-        ("政府工作报告\n——2016年2月19日在某区人民代表大会上\n各位代表：\n现在报告工作。", "x", date(2016, 2, 19), "text"),
-        ("关于印发方案的通知\n各市：\n一、要求\n要抓落实，见实效。\n某省人民政府\n二〇二一年五月十二日", "x", date(2021, 5, 12), "text"),
+        (
+            "政府工作报告\n——2016年2月19日在某区人民代表大会上\n各位代表：\n现在报告工作。",
+            "x",
+            date(2016, 2, 19),
+            "text",
+        ),
+        (
+            "关于印发方案的通知\n各市：\n一、要求\n要抓落实，见实效。\n某省人民政府\n二〇二一年五月十二日",
+            "x",
+            date(2021, 5, 12),
+            "text",
+        ),
         ("全省会议召开\n本报讯 5月3日,会议召开。会议强调,要担当。", "news_2019", date(2019, 5, 3), "name"),
         ("会议召开\n新华社北京电 会议强调,要担当。要落实。", "meet_20200212_0522", date(2020, 2, 12), "name"),
         ("2025年某省政府工作报告\n各位代表：\n现在报告工作。", "x", date(2025, 1, 1), "text"),
@@ -53,7 +63,11 @@ def test_dates(text: str, name: str, wanted: date | None, source: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "issuer"),
     [
-        ("政府工作报告\n某市人民政府市长 王某\n各位代表：\n现在，我代表某市人民政府向大会作政府工作报告。", "work report", "某市人民政府"),
+        (
+            "政府工作报告\n某市人民政府市长 王某\n各位代表：\n现在，我代表某市人民政府向大会作政府工作报告。",
+            "work report",
+            "某市人民政府",
+        ),
         ("某省国民经济和社会发展第十四个五年规划纲要\n一、指导思想\n坚持稳中求进。", "plan", ""),
         ("某市数字经济三年行动计划（2021—2023年）\n一、总体要求\n坚持稳中求进。", "plan", ""),
         ("某省人民政府办公厅关于印发若干措施的通知\n各市：\n一、要求\n要抓落实。", "notice", "某省人民政府办公厅"),
@@ -94,7 +108,9 @@ def test_a_file_without_rights(tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "empty"), (" \n\u3000\n", "empty"), ("The meeting was held.", "no Chinese")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "empty"), (" \n\u3000\n", "empty"), ("The meeting was held.", "no Chinese")]
+)
 def test_texts_that_hold_nothing(text: str, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
@@ -119,7 +135,11 @@ def test_the_corpus_is_read_for_what_it_is() -> None:
     assert sum(d.kind == "work report" for d in reports) >= len(reports) - 2
     assert all(d.date and str(d.date.year) in d.name for d in reports)
     headed = [d for d in reports if sum(p.level == 1 for p in d.paragraphs) >= 2]
-    assert all({s.kind for s in d.sections} <= {"title", "lead", "review", "plan", "heading"} for d in headed if d.kind == "work report")
+    assert all(
+        {s.kind for s in d.sections} <= {"title", "lead", "review", "plan", "heading"}
+        for d in headed
+        if d.kind == "work report"
+    )
     meetings = [read(p) for p in sorted((CORPUS / "meetings").glob("*.txt"))]
     assert all(d.kind == "conference report" and any(s.frame for s in d.sections) for d in meetings)
     speakers = {s.frame for d in meetings for s in d.sections if s.frame}

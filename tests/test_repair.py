@@ -21,8 +21,14 @@ LEAD = "全省工作会议召开\n本报讯 会议强调,要坚持稳中求进,�
 CASES = {
     "break in a word": ("各地要结合规划编制,统\n筹考虑产业协作。", "各地要结合规划编制,统筹考虑产业协作。"),
     "break after a comma": ("要坚持新发展理念,\n\n走出新路。", "要坚持新发展理念,走出新路。"),
-    "break before a closing mark": ("要落实《关于改革的意见\n》精神,狠抓落实。", "要落实《关于改革的意见》精神,狠抓落实。"),
-    "link text on a line of its own": ("要认真实施《\n未成年人保护法\n》,维护权益。", "要认真实施《未成年人保护法》,维护权益。"),
+    "break before a closing mark": (
+        "要落实《关于改革的意见\n》精神,狠抓落实。",
+        "要落实《关于改革的意见》精神,狠抓落实。",
+    ),
+    "link text on a line of its own": (
+        "要认真实施《\n未成年人保护法\n》,维护权益。",
+        "要认真实施《未成年人保护法》,维护权益。",
+    ),
     "break in a number": ("全年生产总值增长6.\n5%,好于预期。", "全年生产总值增长6.5%,好于预期。"),
     "spaces in a number": ("到2 0 2 5年,增长1 2 . 5 %以上。", "到2025年,增长12.5%以上。"),
     "one space in a number": ("到20 25年,收入达到1 100万元。", "到2025年,收入达到1100万元。"),
@@ -30,7 +36,10 @@ CASES = {
     "space beside marks": ("要“ 做强 ”产业 ，做优（ 环境 ）。", "要“做强”产业，做优（环境）。"),
     "full width": ("到２０２５年，增长６．５％，建成５Ｇ基站。", "到2025年，增长6.5%，建成5G基站。"),
     "zero width": ("要推动\u200b高质\ufeff量发展,取得实\u00ad效。", "要推动高质量发展,取得实效。"),
-    "a line of nothing visible": ("全年粮食产量达到七\n\u200b\n千亿斤,再获丰收。", "全年粮食产量达到七千亿斤,再获丰收。"),
+    "a line of nothing visible": (
+        "全年粮食产量达到七\n\u200b\n千亿斤,再获丰收。",
+        "全年粮食产量达到七千亿斤,再获丰收。",
+    ),
     "entities": ("要实施&ldquo;八大行动&rdquo;,突出&nbsp;重点。", "要实施“八大行动”,突出重点。"),
     "tags": ('要<b>加快</b>发展,<font color="red">狠抓</font>落实。', "要加快发展,狠抓落实。"),
     "radicals of PDFs": ("⾛出⼀条新路,取得⼤的进展。", "走出一条新路,取得大的进展。"),
@@ -126,7 +135,10 @@ def test_folded_repairs_keep_every_reason() -> None:
     assert "扫码看" in reason and "视频新闻" in reason
 
 
-ALPHABET = st.text(alphabet="一是会议强调全省大文章做优,。、;: \n\r\t\u3000\u200b１２%％.0123456789《》“”()&nbsp;<b/>—-#*第页", max_size=120)
+ALPHABET = st.text(
+    alphabet="一是会议强调全省大文章做优,。、;: \n\r\t\u3000\u200b１２%％.0123456789《》“”()&nbsp;<b/>—-#*第页",
+    max_size=120,
+)
 
 
 @settings(max_examples=150, deadline=None)

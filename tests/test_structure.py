@@ -18,9 +18,12 @@ GOLD = json.loads((ROOT / "data" / "gold" / "seed.json").read_text(encoding="utf
 @pytest.mark.parametrize(
     ("line", "level"),
     [
-        ("一、总体要求", 1), ("第一章 总则", 1), ("第二篇", 1), ("附件1", 1), ("（二）主要目标", 2), ("(三)保障", 2), ("第二节", 2),
-        ("3.强化保障", 3), ("3、强化保障", 3), ("第十条 各地应当", 3), ("（1）建立台账", 4), ("①建立台账", 4), ("一是加强领导", 5),
-        ("第一，加强领导", 5), ("——综合实力增强", 6), ("2.5万亿元", None), ("2020年", None), ("一批项目开工", None), ("第一批名单", None),
+        ("一、总体要求", 1), ("第一章 总则", 1), ("第二篇", 1), ("附件1", 1),
+        ("（二）主要目标", 2), ("(三)保障", 2), ("第二节", 2),
+        ("3.强化保障", 3), ("3、强化保障", 3), ("第十条 各地应当", 3), ("（1）建立台账", 4),
+        ("①建立台账", 4), ("一是加强领导", 5),
+        ("第一，加强领导", 5), ("——综合实力增强", 6), ("2.5万亿元", None), ("2020年", None),
+        ("一批项目开工", None), ("第一批名单", None),
     ],
 )  # fmt: skip
 def test_level_of_a_heading(line: str, level: int | None) -> None:
@@ -56,7 +59,9 @@ def test_reporting_frames(sentence: str, frame: str | None) -> None:
 def test_the_seed_has_the_sections_of_the_gold() -> None:
     kinds = [s.kind for s in SEED.sections]
     assert kinds == ["title", "lead", "frame", "frame", "frame", "frame", "frame", *["narrative"] * 4]
-    assert [SEED.raw_span(s.start, s.end) for s in SEED.sections[1:]] == [(s["start"], s["end"]) for s in GOLD["sections"][1:]]
+    assert [SEED.raw_span(s.start, s.end) for s in SEED.sections[1:]] == [
+        (s["start"], s["end"]) for s in GOLD["sections"][1:]
+    ]
     verbs = [s["verbs"][0] for s in GOLD["sections"][2:7]]
     assert all(s.frame and s.frame.startswith(v) for s, v in zip(SEED.sections[2:7], verbs))
 
@@ -67,11 +72,18 @@ def test_a_report_is_cut_by_its_headings_and_not_by_frames() -> None:
         "政府工作报告\n各位代表：\n现在，我代表市人民政府作报告。\n一、2024年工作回顾\n过去一年，成绩可喜。\n会议强调，要担当。\n"
         "民生持续改善。\n二、2025年工作安排\n要抓好落实。\n（一）扩大内需\n促进消费。"
     )
-    assert [(s.kind, s.frame) for s in d.sections] == [("title", None), ("lead", None), ("review", None), ("plan", None)]
+    assert [(s.kind, s.frame) for s in d.sections] == [
+        ("title", None),
+        ("lead", None),
+        ("review", None),
+        ("plan", None),
+    ]
 
 
 def test_a_heading_of_past_and_future_is_neither() -> None:
-    d = from_text("工作报告\n各位代表：\n一、“十三五”时期发展成就和“十四五”时期目标任务\n成绩可喜。\n二、今年重点工作\n狠抓落实。")
+    d = from_text(
+        "工作报告\n各位代表：\n一、“十三五”时期发展成就和“十四五”时期目标任务\n成绩可喜。\n二、今年重点工作\n狠抓落实。"
+    )
     assert [s.kind for s in d.sections if s.kind not in ("title", "lead")] == ["heading", "plan"]
 
 
@@ -86,14 +98,17 @@ def test_what_the_meeting_does_ends_what_it_said() -> None:
 
 
 def test_paragraph_kinds() -> None:
-    d = from_text("某市规划纲要\n某市人民政府\n一、总体要求\n坚持稳中求进，走出新路。\n（一）狠抓项目。要早开工。\n——经济增长。再上台阶。")
+    d = from_text(
+        "某市规划纲要\n某市人民政府\n一、总体要求\n坚持稳中求进，走出新路。\n（一）狠抓项目。要早开工。\n——经济增长。再上台阶。"
+    )
     assert [(p.kind, p.level) for p in d.paragraphs] == [
         ("title", None), ("headline", None), ("heading", 1), ("body", None), ("item", 2), ("item", 6),
     ]  # fmt: skip
 
 
 def test_a_long_first_line_is_no_title() -> None:
-    line = "为深入贯彻党中央决策部署，全面落实省委工作要求，推动全省在数字经济发展新赛道上跑出加速度，结合我市实际，制定如下措施，请认真贯彻执行"
+    line = "为深入贯彻党中央决策部署，全面落实省委工作要求，推动全省在数字经济发展新赛道上跑出加速度，"
+    line += "结合我市实际，制定如下措施，请认真贯彻执行"
     d = from_text(line + "\n一、强化统筹\n要抓落实。\n二、加强保障\n要抓督查。")
     assert d.title == "" and d.sections[0].kind == "lead"
 
@@ -107,7 +122,9 @@ def test_clauses() -> None:
 @given(st.text(alphabet="一二、会议强调,。！”各位代表:\n（）章第0123 要干", max_size=150))
 def test_sentences_tile_the_text(raw: str) -> None:
     d = from_text(raw)
-    assert "".join(d.text[s.start : s.end] for s in d.sentences).replace(" ", "") == d.text.replace("\n", "").replace(" ", "")
+    assert "".join(d.text[s.start : s.end] for s in d.sentences).replace(" ", "") == d.text.replace("\n", "").replace(
+        " ", ""
+    )
     for s in d.sentences:
         section, paragraph = d.sections[s.section], d.paragraphs[s.paragraph]
         assert section.start <= s.start < s.end <= section.end
