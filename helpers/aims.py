@@ -15,6 +15,7 @@ from helpers.units import unit_at
 _PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")  # up to 的 or a mark: 重点行业 of 4个重点行业
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
 _NOUNLIKE: Final = re.compile(r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}")  # a noun that is in no list stands after the amount
+_CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
 _GROUP: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*")
 _GRADUATES: Final = re.compile(r"毕业生(?:人数|总数|规模)?(?:将|预计)?(?:达到|达|超过|突破)?$")
@@ -157,6 +158,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
 
 def _rate(left: str, near: str, topic: str) -> Verdict | None:
     around = f"{topic}｜{left}｜{near}"
+    if _CONDITION.search(near) or _CONDITION.search(left):
+        return Verdict("measure", "a condition")  # 占比不低于10%的要求
     fiscal = [m.group() for m in _pattern("role_fiscal").finditer(around)]
     public = any(word not in _INVESTED for word in fiscal)
     if fiscal and not last("role_growth_nouns", topic + left) and (public or not _GROWS.search(around)):

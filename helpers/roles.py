@@ -31,6 +31,7 @@ _CARRIED: Final = re.compile(
         (?:新增|增长|增加|提高|减少|下降|降低|上调|下调|高|低|多|少|达到|达|降至|降到|增至|提高到|升至|至|到|为)?(?:到|至|了)?""",
     re.X,
 )
+_COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
 _THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
 _WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
@@ -51,6 +52,7 @@ class _Judge:
     def __init__(self, document: Document, found: Sequence[Found]) -> None:
         self.document, self.text, self.found = document, document.text, found
         self.modes = tense.modes(document)
+        self.today = document.date
         self.aimed: dict[int, Verdict] = {}
 
     def _clause(self, f: Found) -> tuple[int, int]:
@@ -94,6 +96,8 @@ class _Judge:
         clause = self._clause(f)
         left, right = self._around(i, clause)
         when, why = self._tense(f, clause)
+        if when == "plan" and (gone := self._gone(i, clause[0])):
+            when, why = "past", f"of {gone}"
         if other := aims.listing(f, text[f.start : f.end], left, right, ahead=when == "plan"):
             return other
         if aims.unit_kind(f) == "time" and not _measured(f, text[clause[0] : f.start], right):
@@ -119,6 +123,15 @@ class _Judge:
             or aims.aim(f, self.text[clause[0] : f.start], self.text[f.end : clause[1]])
             or aims.default(f)
         )
+
+    def _gone(self, i: int, start: int) -> str | None:
+        """The year gone by that a clause speaks of: 2014年实现增长7%; not one that it compares with, 比2014年增长7%."""
+        for f in reversed(self.found[max(0, i - 4) : i]):
+            if f.start < start:
+                return None
+            if f.iso and self.today and f.iso[:4].isdigit() and int(f.iso[:4]) < self.today.year:
+                return None if _COMPARED.search(self.text, max(start, f.start - 3), f.start) else f.iso
+        return None
 
     def _before(self, i: int, start: int) -> Verdict | None:
         """The aim of the last amount, where no more than one comma divides it from this clause."""
@@ -150,8 +163,7 @@ class _Judge:
             if when == "plan" and amount and amount.role == "target" and not _OF_YEAR.match(text, f.end):
                 return Verdict("deadline", "governs a target")
             return Verdict(None, "no deadline")
-        today = self.document.date
-        ahead = f.iso is not None and "/" not in f.iso and (today is None or int(f.iso[:4]) >= today.year)
+        ahead = f.iso is not None and "/" not in f.iso and (not self.today or int(f.iso[:4]) >= self.today.year)
         mode = self.modes[sentence.id]
         if mode == "title" or not ahead:
             return Verdict("period", mode if mode == "title" else "date")
