@@ -12,9 +12,11 @@ from helpers import lexicon
 from helpers.numerals import Found
 from helpers.units import unit_at
 
-_PHRASE: Final = re.compile(r"[^的、，。；：,;:（）()“”\s]*")  # up to 的 or a mark: 重点行业 of 4个重点行业
+_PHRASE: Final = re.compile(r"[^的和与及、，。；：,;:（）()“”\s]*")  # up to 的, 和 or a mark: 重点行业 of 4个重点行业
 _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形式|渠道|政策)|为契机|为抓手|为重点|的基础上)")
-_NOUNLIKE: Final = re.compile(r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}")  # a noun that is in no list stands after the amount
+_NOUNLIKE: Final = re.compile(
+    r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}"
+)  # a noun that is in no list stands after the amount
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
 _GROUP: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*")
@@ -30,7 +32,7 @@ _BESIDE: Final = re.compile(r"(?:以下|以上|如下|下列|上述)$")
 _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
 _BODIES: Final = ("人", "户", "名", "村", "个")
-_RULES: Final = ("规定", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
+_RULES: Final = ("规定", "要求", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
 _REACHED: Final = ("达到", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
 # Money that also others than the treasury put in: when these grow it is an outcome.
 _INVESTED: Final = (

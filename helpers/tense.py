@@ -80,9 +80,11 @@ def modes(document: Document) -> list[Mode]:
             mode = "open"
         if mode == "open" and _DECIDED.search(text):
             mode = "directed"
-        describes = mode == "directed" and _OURS.match(text) and not _WILL.search(text)
+        describes = mode == "directed" and not _WILL.search(text) and (_OURS.match(text) or _DONE.search(text))
         out.append("open" if describes else mode)  # type: ignore[arg-type]
-        if mode == "open" and kind != "lead" and _WILL.search(text):  # what follows 要 in a paragraph is to be done, too
+        if (
+            mode == "open" and kind != "lead" and _WILL.search(text)
+        ):  # what follows 要 in a paragraph is to be done, too
             mode = "directed"
     return out
 

@@ -161,3 +161,10 @@ def test_floor_on_the_seed() -> None:
 @pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the shared gold is not here")
 def test_floor_on_the_development_documents() -> None:
     assert score() >= 0.98
+
+
+def test_a_part_of_a_plan_that_looks_back_is_status() -> None:
+    """发展基础 in a plan made targets of what was reached."""
+    text = "一、发展基础\n（一）成效\n建成基站1444个。\n二、总体目标\n建成基站5万个。"
+    d = document.from_text(f"数字经济发展规划\n为加快发展,制定本规划。\n{text}", "plan-2021")
+    assert [q.role for q in quantities.find(d)] == ["status", "measure"]
