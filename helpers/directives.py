@@ -13,7 +13,9 @@ from helpers.lead import pieces
 from helpers.structure import Sentence
 from helpers.verbs import after_adverbs, verb_at
 
-_DEMANDS: Final = re.compile(r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须")
+_DEMANDS: Final = re.compile(
+    r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
+)
 _DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
 _PROCEDURE: Final = re.compile(
     r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同"

@@ -15,6 +15,7 @@ from helpers.document import Document
 CASES = Path(__file__).parent / "cases"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 REPORT = "政府工作报告\n各位代表：\n一、过去一年工作回顾\n全市经济平稳增长。\n二、今年工作安排\n"
+LEAD = "本报讯 4月1日，工作会议召开。"
 KINDS = {"vision", "target", "task", "measure", "safeguard"}
 
 
@@ -30,7 +31,7 @@ def read(d: Document) -> list[goals.Goal]:
 
 @pytest.mark.parametrize("case", cases("goals_tree.json"))
 def test_tree(case: dict[str, Any]) -> None:
-    d = document.from_text("工作会议召开\n" + case["text"], "news-2016")
+    d = document.from_text("工作会议召开\n" + case.get("lead", LEAD) + "\n" + case["text"], "news-2016")
     assert [[g.id, g.parent, d.text[g.start : g.end]] for g in read(d)] == case["tree"]
 
 
