@@ -17,6 +17,7 @@ _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形�
 _NOUNLIKE: Final = re.compile(
     r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}"
 )  # a noun that is in no list stands after the amount
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
 _GROUP: Final = re.compile(r"(?:贫困|农村|农业|城镇|困难|老年|残疾|流动)*")
@@ -88,7 +89,7 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
             return Verdict("other", "counts a list")
         if noun and noun.end() == len(phrase) and (ahead or noun.group() in _RULES):
             return Verdict("other", f"counts {noun.group()}")
-    if f.unit == "类" and (ahead or "大" in span):
+    if f.unit == "类" and ("大" in span or (ahead and not _HAN.match(right))):
         return Verdict("other", "counts classes")
     if _SIDE.search(span) and kind in ("money", "measure", "time") and not _LEVEL_BEFORE.search(left):
         head = m.group() if (m := _PHRASE.match(right.removeprefix("的"))) else ""
@@ -162,6 +163,8 @@ def _rate(left: str, near: str, topic: str) -> Verdict | None:
     around = f"{topic}｜{left}｜{near}"
     if _CONDITION.search(near) or _CONDITION.search(left):
         return Verdict("measure", "a condition")  # 占比不低于10%的要求
+    if "试点" in left:
+        return Verdict("measure", "pilots")
     fiscal = [m.group() for m in _pattern("role_fiscal").finditer(around)]
     public = any(word not in _INVESTED for word in fiscal)
     if fiscal and not last("role_growth_nouns", topic + left) and (public or not _GROWS.search(around)):

@@ -181,7 +181,10 @@ class _Judge:
         """How far 今年 governs: its clause; with 今年…预期目标是: or 今年, at its head the next one."""
         mark = self.text[clause[1] : clause[1] + 1]
         if mark in ("：", ":") or (clause[1] == f.end and mark in ("，", ",")):
-            m = _CLAUSE.search(self.text, clause[1] + 1, end)
+            first = clause[1] + 1
+            if self.text[first : first + 1] == "\n":  # the list begins on a line of its own
+                first, end = first + 1, first + _FAR
+            m = _CLAUSE.search(self.text, first, end)
             return m.start() if m else end
         return clause[1]
 
