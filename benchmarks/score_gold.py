@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from scoring import Result, Row, Tally
-
 from helpers import document, quantities, tables
+from helpers.scoring import Result, Row, Tally
 
 try:
     from helpers import goals

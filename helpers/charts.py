@@ -85,6 +85,20 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
     return ax
 
 
+def agreement(summary: pd.DataFrame, ax: Axes) -> Axes:
+    """Precision (filled) and recall (hollow) of each kind of row, with how many the coder marked."""
+    for y, (_, row) in enumerate(summary.iterrows()):
+        ax.plot([row["precision"], row["recall"]], [y, y], color=GREY, lw=1.5, zorder=1)
+        ax.scatter(row["recall"], y, s=110, facecolor="white", edgecolor=KIND["task"], linewidth=2, zorder=2)
+        ax.scatter(row["precision"], y, s=38, color=KIND["task"], zorder=3)
+        ax.text(1.008, y, f"F1 {row['f1']:.2f}", va="center")
+    ax.set_yticks(range(len(summary)), [f"{kind}  ({int(n)} coded)" for kind, n in summary["gold"].items()])
+    least = min(0.9, summary[["precision", "recall"]].min().min() - 0.02)
+    ax.set(xlim=(least, 1.004), ylim=(len(summary) - 0.5, -0.5), xlabel="precision (dot) and recall (ring)")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
 def roles(people: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     """What people did, one row a role, the names beside it."""
     named = people.groupby("role", sort=False)["name"].agg(lambda n: list(dict.fromkeys(n)))

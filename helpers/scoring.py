@@ -1,4 +1,7 @@
-"""How extracted rows are measured against hand-coded ones (CODEBOOK): matching, agreement of fields, parents."""
+"""How extracted rows are measured against hand-coded ones: matching, agreement of fields, parents.
+
+Rows are maps with `start` and `end` in the raw file and the fields of their table.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,6 +39,11 @@ def target_likeness(p: Row, g: Row) -> float:
     inside = (p["start"] <= g["start"] and g["end"] <= p["end"]) or (g["start"] <= p["start"] and p["end"] <= g["end"])
     about = alike(p.get("indicator") or p["text"], g["indicator"])
     return max(span, 0.3 + 0.7 * about * (0.5 + 0.5 * span) if inside or about >= 0.6 else 0.0)
+
+
+def concept_likeness(p: Row, g: Row) -> float:
+    """Mentions are the same when they speak of one concept at overlapping places, however wide a coder marked them."""
+    return 0.5 + 0.5 * overlap(p, g) if p["concept"] == g["concept"] and overlap(p, g) else 0.0
 
 
 def pair(
@@ -89,12 +97,19 @@ _FIELDS: Final[Mapping[str, Mapping[str, Callable[[Row, Row], bool]]]] = {
         "indicator": lambda p, g: alike(p.get("indicator"), g["indicator"]) >= 0.6,
     },
     "directives": {"kind": lambda p, g: p["kind"] == g["kind"]},
+    "said": {"kind": lambda p, g: p["kind"] == g["kind"]},
+    "implied": {},
+    "actors": {"kind": lambda p, g: p["kind"] == g["kind"]},
 }
 _ALL_RIGHT: Final = {
     "quantities": ("value", "role"),
     "targets": ("value", "deadline", "indicator"),
     "directives": ("kind",),
+    "said": ("kind",),
+    "implied": (),
+    "actors": ("kind",),
 }
+_LIKENESS: Final = {"targets": target_likeness, "said": concept_likeness, "implied": concept_likeness}
 Result = tuple[list[Row], list[Row], list[tuple[Row, Row, list[str]]]]  # missed, not in the gold, pairs that differ
 
 
@@ -107,7 +122,7 @@ class Tally:
 
     def add(self, found: Sequence[Row], gold: Sequence[Row]) -> Result:
         """Score one document; gives what was missed, what is not in the gold, and pairs with the fields that differ."""
-        pairs = pair(found, gold, target_likeness if self.kind == "targets" else overlap)
+        pairs = pair(found, gold, _LIKENESS.get(self.kind, overlap))
         self.counts.update(found=len(found), gold=len(gold), matched=len(pairs), all_right=0)
         differ = []
         for i, j in pairs:
