@@ -59,7 +59,9 @@ _REQUIRES: Final = re.compile(
 )  # 总的要求是: what follows directs
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
 _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
-DUE: Final = re.compile(r"(?:力争|争取)?到(?:(?:19|20)\d\d年|“[一二三四五六七八九十]+五”)")
+DUE: Final = re.compile(
+    r"(?:力争|争取)?到(?:(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年|“[一二三四五六七八九十]+五”)"
+)
 _CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进程中|基础上|同时|方面|[中上下])")
 _SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
 _ENDS_OPEN: Final = re.compile(r"等$")

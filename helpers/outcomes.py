@@ -39,6 +39,7 @@ _BRINGS: Final = re.compile(
 )
 _DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
 _GOALS_THEMSELVES: Final = re.compile(r"(?:实现|完成|达到|围绕|确保实现)[^，,。；]{0,12}目标")
+_WILL: Final = re.compile(r"(?:要|将|确保|力争|争取|努力|必须)+")
 _PHRASE: Final = re.compile(r"目标|的")
 _JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
 
@@ -64,7 +65,7 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
         if m.start() - begin >= 2:
             what = text[begin : m.start()].removesuffix("实现")
             yield Target(begin, b, a, what, state=m.group(), rule="universal")
-    elif bound and (m := _BRINGS.match(text, strip_lead(text, a, b), b)):
+    elif bound and (m := _BRINGS.match(text, _after_will(text, a, b), b)):
         yield from _brought(text, a, b, m)
     elif text[begin] in "在对从" or (not listed and verb_at(text, begin, b) is not None):
         return
@@ -75,6 +76,13 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
     elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text, begin, b) and verb_at(text, begin, b) is None:
         # a list of targets may end a member in a set phrase of four: 进出口保稳提质
         yield Target(begin, b, a, text[begin : b - 4], state=text[b - 4 : b], rule="end state")
+
+
+def _after_will(text: str, a: int, b: int) -> int:
+    """Where a verb of bringing about stands: 确保到2020年 | 基本实现…"""
+    start = strip_lead(text, a, b)
+    m = _WILL.match(text, start, b)
+    return strip_lead(text, m.end(), b) if m else start
 
 
 def _subjects(text: str, start: int, end: int) -> list[Span]:

@@ -140,13 +140,13 @@ class _Reader:
 
     def _due(self, s: Sentence, position: int, heading: str | None, listed: Year | None) -> str | None:
         own = [
-            q.iso
+            q
             for q in self.within(s.start, position)
             if q.iso
             and (q.role == "deadline" or (q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start)))
         ]
-        if own:
-            return own[-1]
+        if own:  # 到本世纪中叶 after it has no numeral, and ends its reach
+            return None if self.text.find("本世纪", own[-1].end, position) >= 0 else str(own[-1].iso)
         if listed:
             return listed[1]
         if _PLAN_PERIOD.search(self.text, s.start, position) and (plan := plan_end(self.text[s.start : position])):
