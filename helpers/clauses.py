@@ -108,7 +108,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     if modal and text[modal.end() : modal.end() + 2] == "看到":
         return "off", start, end
     if modal and end - modal.end() <= 2 and "有" in text[start : modal.start()]:
-        modal = None  # 有许多难关要攻克
+        modal = None  # 有许多事要办
     if modal and modal.group() in ("应", "需") and verb_at(text, modal.end(), end) is None:
         modal = None  # 预警叫应机制
     if modal and _MUST_OF.search(text, start, modal.start()):

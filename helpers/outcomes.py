@@ -74,7 +74,7 @@ def stated(text: str, a: int, b: int, *, dated: bool, listed: bool, announced: b
             end = b if x == begin and y == m.start() else y
             yield Target(x, end, a, name, state=text[m.start() : b], rule="end state")
     elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text, begin, b) and verb_at(text, begin, b) is None:
-        # a list of targets may end a member in a set phrase of four: 进出口保稳提质
+        # a list of targets may end a member in a set phrase of four: 物价稳中趋降
         yield Target(begin, b, a, text[begin : b - 4], state=text[b - 4 : b], rule="end state")
 
 

@@ -111,7 +111,7 @@ class _Reader:
             yield from found
 
     def _restated(self, t: Target, s: Sentence, told: set[Value]) -> bool:
-        """A target said again where the reasons for it are given: 6.5%左右的增速可以实现…"""
+        """A target said again where the reasons for it are given: 6%左右的速度可以保证…"""
         same = t.low is not None and (t.low, t.high, t.unit) in told
         return same and bool(_RATIONALE.search(self.text, s.start, s.end))
 
