@@ -27,6 +27,13 @@ _BOUND_END: Final = re.compile(  # and what rarely ends one
       | 这 | 那 | 等 | 进一步 | [这那每一两三几][个篇项条座张件份批种类支只场片块道][大小新好老]?)$""",
     re.X,
 )
+_ORDINAL: Final = "[一二三四五六七八九十百]{1,4}"
+_GLUED_BEFORE: Final = re.compile(
+    rf"(?<=[。！；])[ \u3000]*(?=第{_ORDINAL}[编篇章节][ \u3000]?[\u4e00-\u9fff、，, ]{{2,30}}\s*$)", re.M
+)
+_GLUED_BEHIND: Final = re.compile(
+    rf"^[ \u3000]*(?:{_ORDINAL}、|[（(]{_ORDINAL}[)）])[^。；;：:\d\n]{{4,40}}(?=1[.．、](?!\d)[\u4e00-\u9fff])", re.M
+)
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
 # Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does
 # not, and how much less it takes where the line above may be a heading.
@@ -66,6 +73,14 @@ def habits(lines: Sequence[Line]) -> Habits:
             width = best
     usual = Counter(b.empty for b in after).most_common(1)
     return Habits(style, usual[0][0] if usual else 0, width)
+
+
+def glued(text: str) -> Iterator[Edit]:
+    """Headings that lost the line end before them (…。第四节 增进团结) or behind them (一、强化统筹1.加强谋划。…)."""
+    for m in _GLUED_BEFORE.finditer(text):
+        yield Edit(m.start(), m.end(), "\n", "glued", "a heading stands at the end of a paragraph")
+    for m in _GLUED_BEHIND.finditer(text):
+        yield Edit(m.end(), m.end(), "\n", "glued", "the first item stands in the line of its heading")
 
 
 def lines(text: str) -> Iterator[Edit]:

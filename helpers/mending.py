@@ -36,12 +36,16 @@ _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
 }
 _NARROW_ALL: Final = _NARROW | {ord("％"): "%", ord("．"): "."}
 _MARKUP: Final = re.compile(r"^[ \t\u3000]*(#{1,6}[ \t]+|>[ \t]+)", re.M)
+_BULLET: Final = re.compile(r"^[ \t]*([-*+][ \t]+)(?=[\u4e00-\u9fff“《])", re.M)
+_RULE: Final = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.M)
+_LINK: Final = re.compile(r"(!?\[)([^\[\]\n]{0,200})(\]\([^()\s]{1,400}\))")
 _EMPHASIS: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 
 _SINGLES: Final = re.compile(rf"(?<![^{_BLANK}\n])[{_HAN}](?:[{_BLANK}]+[{_HAN}])+(?![^{_BLANK}\n])")
 _GAP: Final = re.compile(rf"[{_BLANK}]+")
 _PROSE: Final = re.compile(r"[，。；、]|[\u4e00-\u9fff][,;]")
 _NUMBER_GAP: Final = re.compile(rf"\d(?:[{_BLANK}]?\d|[{_BLANK}]?[.,:][{_BLANK}]?(?=\d)|[{_BLANK}](?=%))+")
+_NUMBERED: Final = re.compile("第[一二三四五六七八九十百零〇]{1,5}(?:部分|[编篇章节条部])")
 _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影|报道组|摄|讯|电|消息|报道)\s*$")
 _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
@@ -119,9 +123,19 @@ def simplified(text: str) -> Iterator[Edit]:
 
 
 def markup(text: str) -> Iterator[Edit]:
-    """Markdown signs before a heading or a quotation, and around strong words."""
+    """Markdown: signs before a heading, a quotation, an item of a list; rules, links, pictures; around strong words."""
     for m in _MARKUP.finditer(text):
         yield Edit(m.start(1), m.end(1), "", "markup", "markdown sign before a heading or quotation")
+    for m in _BULLET.finditer(text):
+        yield Edit(m.start(1), m.end(1), "", "markup", "markdown sign of a list")
+    for m in _RULE.finditer(text):
+        yield Edit(m.start(), m.end(), "", "markup", "markdown rule")
+    for m in _LINK.finditer(text):
+        if m[1].startswith("!"):
+            yield Edit(m.start(), m.end(), "", "markup", "markdown picture")
+        else:
+            yield Edit(m.start(1), m.end(1), "", "markup", "markdown link")
+            yield Edit(m.start(3), m.end(3), "", "markup", "markdown link")
     for m in _EMPHASIS.finditer(text):
         yield Edit(m.start(), m.start(1), "", "markup", "markdown sign of emphasis")
         yield Edit(m.end(1), m.end(), "", "markup", "markdown sign of emphasis")
@@ -163,7 +177,10 @@ def _gaps(line: str, at: int, prose: bool, spaced: bool) -> Iterator[Edit]:
         if _GAP.search(m.group()) and _one_number(m.group(), prose):
             numbers.append(m.span())
     n = 0
+    number = m.end() if (m := _NUMBERED.match(line)) else -1
     for m in _GAP.finditer(line):
+        if m.start() == number:
+            continue  # 第一章 总则
         while n < len(numbers) and numbers[n][1] <= m.start():
             n += 1
         if n < len(numbers) and numbers[n][0] < m.start():
@@ -238,6 +255,8 @@ def headline_gaps(text: str) -> Iterator[Edit]:
     squeezed = re.sub(r"\s+", "", text) if lines else ""
     for line in lines:
         for m in _GAP.finditer(line.group()):
+            if _NUMBERED.fullmatch(line.group()[: m.start()].strip()):
+                continue  # 第一章 总则
             left, right = line.group()[: m.start()][-6:], line.group()[m.end() :][:4]
             if (
                 len(left) >= 2

@@ -4,13 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from helpers import lexicon
+from helpers.edges import engine
 from helpers.frames import either
 
 _HAN: Final = "\u4e00-\u9fff"
@@ -44,12 +43,6 @@ class Person:
     start: int
     end: int
     rule: str
-
-
-@cache
-def engine() -> rjieba.Jieba:
-    """A segmenter of this room's own, for the word classes of its dictionary."""
-    return rjieba.Jieba()
 
 
 def _word(text: str) -> bool:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon
+from helpers.edges import engine
 from helpers.frames import either
-from helpers.people import engine
 
 _H: Final = "\u4e00-\u9fff"
 Span = tuple[int, int]
@@ -24,7 +24,6 @@ _NAMED: Final = _longest(
     | {short + "省" for _, short, _ in _PROVINCES}
 )
 _SIGNS: Final = "".join(sign for _, _, sign in _PROVINCES)
-_DEPARTMENTS: Final = either("departments")
 _NAMED_RE: Final = re.compile(_NAMED)
 _DEICTIC: Final = re.compile(
     r"(?:(?<![健安])全|我|(?<![成基资根版文])本)[省市县区州国旗](?![界内外际]?[长委直级防有营产家歌旗]|域经)|我自治区|全自治区"
@@ -32,7 +31,8 @@ _DEICTIC: Final = re.compile(
 _SIGN: Final = re.compile(
     rf"(?<=[驻在赴来援入进])[{_SIGNS}](?=[，,。、；;）)]|有关|单位|部|的|召开|举行|工作|各|参加|出席|考察|调研|企|人|高校|院)"
 )
-_NAME: Final = rf"(?![和与及的了着在到对于是沿从])[{_H}]"
+_STOP: Final = "[和与及的了着在到对于是沿从]"
+_NAME: Final = rf"(?!{_STOP})[{_H}]"
 _REGION: Final = re.compile(
     rf"(?:{_NAME}{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)"
 )
@@ -43,13 +43,16 @@ _NO_NAME: Final = re.compile(
     "[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]"
 )
 
+_PAPERS: Final = r"(?:日报|晚报|时报|早报|都市报|青年报|(?:广播)?电视台|新闻网|网(?!络))"
 _PAPER: Final = re.compile(
-    rf"(?:{_NAMED}|人民|光明|经济|农民|科技|法治|工人|中国青年|解放军|中国[{_H}]{{0,2}})(?:日报|晚报|时报|早报|都市报|青年报|电视台|广播电视台|新闻网|网)"
+    rf"(?:人民|光明|经济|农民|科技|法治|工人|中国青年|解放军){_PAPERS}|中国[{_H}]{{0,2}}(?:[日晚时早]报|青年报|电视台|新闻网)"
     r"|本(?:报(?![告表名道到])|台(?![阶湾])|网(?!络)|社(?=记者|讯|评论|电))"
 )
+_DEPARTMENT: Final = rf"(?:{either('departments')})(?![员托派任屈靠婉])"
 _ORGAN: Final = re.compile(
-    rf"各[省市县区州旗辖直属、()（）]{{1,8}}(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
-    rf"|(?:{_NAMED})?(?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗)(?:{_DEPARTMENTS})(?![员托派任屈靠婉])"
+    rf"""各[省市县区州旗辖直属、()（）]{{1,8}}{_DEPARTMENT}
+      | (?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗){_DEPARTMENT}""",
+    re.X,
 )
 _BODY: Final = re.compile(either("organisations"))
 _PARTY: Final = re.compile(r"(?<![政全入建我各同离兴管治执叛主爱社派])党(?=的(?!建设工作))")
@@ -57,11 +60,16 @@ _GROUP: Final = re.compile(rf"(?:\d{{1,3}}|[一二三四五六七八九十两]{{
 _OFFICES_OF: Final = re.compile(
     rf"[省市县区州中]直(?:机关)?(?:各|有关|相关)*(?:部门|单位)(?:、单位)?|中央(?:[{_H}]{{0,2}}驻[{_H}]{{1,2}})(?:有关|各)*(?:单位|机构|企业)"
 )
-_ZONE: Final = re.compile(
-    rf"(?:{_NAMED})(?:国家|高新技术|经济技术|产城融合|自由贸易|综合保税){{0,2}}(?:示范区|开发区|新区|高新区|经开区|试验区|试验示范区|实验区|自贸区)"
+_FIRMS: Final = (
+    rf"(?!{_STOP})[{_H}]{{0,8}}?(?:有限责任公司|有限公司|股份公司|集团公司|集团|银行|大学|研究院|科学院|商会|联合会|基金会)"
+    rf"(?![{_H}]?[化城生])"
 )
-_FIRM: Final = re.compile(
-    rf"(?:{_NAMED}|中国|国家|中央)(?![和与及的了着在到对])[{_H}]{{0,8}}?(?:有限责任公司|有限公司|股份公司|集团公司|集团|银行|大学|研究院|科学院|商会|联合会|基金会)(?![{_H}]{{0,1}}[化城生])"
+_FIRM: Final = re.compile(rf"(?:中国|国家|中央){_FIRMS}")
+_OF_PLACE: Final = re.compile(  # what makes a body of the name of a place before it
+    rf"""{_PAPERS} | {_FIRMS} | {_DEPARTMENT}
+      | (?:国家|高新技术|经济技术|产城融合|自由贸易|综合保税){{0,2}}
+        (?:示范区|开发区|新区|高新区|经开区|试验区|试验示范区|实验区|自贸区)""",
+    re.X,
 )
 
 
@@ -89,7 +97,7 @@ def places(text: str) -> list[Span]:
 def _torn(text: str, start: int, end: int) -> bool:
     """Whether a dictionary word lies across an edge of a supposed name (平衡|水, 坚定|西部)."""
     left = max(0, start - 3)
-    if _PAPER.match(text, start) or _FIRM.match(text, start):
+    if _OF_PLACE.match(text, end):
         return False
     return any(
         left + a < start < left + b or left + a < end < left + b
@@ -126,8 +134,13 @@ def organisations(text: str) -> list[Span]:
     ['省委', '省政府', '省发改委', '济源示范区', '党工委']
     """
     found: set[Span] = set()
-    for pattern in (_PAPER, _ORGAN, _BODY, _PARTY, _GROUP, _OFFICES_OF, _ZONE, _FIRM):
+    for pattern in (_PAPER, _ORGAN, _BODY, _PARTY, _GROUP, _OFFICES_OF, _FIRM):
         found |= {m.span() for m in pattern.finditer(text)}
+    for name in _NAMED_RE.finditer(text):
+        level = name.end() - (text[name.end() - 1] in "省市县区州旗")  # 河北省委 is 河北 and 省委, 河北省政府 too
+        for at in (name.end(), level):
+            if m := _OF_PLACE.match(text, at):
+                found.add((name.start(), m.end()))
     return _outermost(text, found)
 
 

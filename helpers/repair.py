@@ -20,6 +20,7 @@ PASSES: Final[tuple[Pass, ...]] = (
     mending.markup,
     pages.furniture,
     pages.licence,
+    layout.glued,
     mending.spaced_out,
     mending.spaces,
     layout.lines,

@@ -27,6 +27,8 @@ _REVIEW: Final = re.compile(
     r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来"
 )
 _PLAN: Final = re.compile(r"目标|任务|安排|部署|总体要求|建议|今年|展望|取向|思路|措施|规划|打算|重点工作|要求")
+_CONTENTS: Final = re.compile(r"目\s*[录次]")
+_LEADERS: Final = re.compile(r"[.…·・\s\d—-]+$")  # dots and page number behind an entry
 _TITLE_LENGTH: Final = 60  # a first line that is longer and has clauses is running text
 
 
@@ -80,7 +82,10 @@ def heading_level(line: str) -> int | None:
 
 def body_starts(lines: Sequence[str]) -> int:
     """Index of the first line of running text; the lines above it are the title and its companions."""
+    contents = _after_contents(lines)
     for i, line in enumerate(lines):
+        if i < contents:
+            continue
         if not i and len(line) > _TITLE_LENGTH and re.search("[，,]", line):
             return i
         if (
@@ -93,6 +98,18 @@ def body_starts(lines: Sequence[str]) -> int:
         if (heading_level(line) or 6) < 6:
             return i
     return len(lines)
+
+
+def _after_contents(lines: Sequence[str]) -> int:
+    """Index of the line below a table of contents: where its first entry stands again, or running text begins."""
+    for i, line in enumerate(lines[:40]):
+        if len(line) < 12 and _CONTENTS.match(line):
+            rest = [_LEADERS.sub("", other) for other in lines[i + 1 : i + 600]]
+            first = next((other for other in rest if other), None)
+            again = rest.index(first, rest.index(first) + 1) if first and rest.count(first) > 1 else 0
+            running = next((k for k, other in enumerate(lines[i + 1 : i + 600]) if "。" in other), 0)
+            return i + 1 + min(again, running) if again else 0
+    return 0
 
 
 def is_salutation(line: str) -> bool:

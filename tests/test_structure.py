@@ -130,3 +130,12 @@ def test_sentences_tile_the_text(raw: str) -> None:
         assert section.start <= s.start < s.end <= section.end
         assert paragraph.start <= s.start < s.end <= paragraph.end
         assert d.sentence_at(s.start) == s
+
+
+def test_a_table_of_contents_belongs_to_the_title() -> None:
+    contents = "某市发展规划\n目录\n第一章 总体要求……1\n第二章 重点任务……3\n"
+    d = from_text(contents + "第一章 总体要求\n坚持稳中求进，走出新路。\n第二章 重点任务\n要干。")
+    assert [(s.kind, d.text[s.start : s.end].split("\n")[0]) for s in d.sections] == [
+        ("title", "某市发展规划"), ("plan", "第一章 总体要求"), ("plan", "第二章 重点任务"),
+    ]  # fmt: skip
+    assert d.sections[1].start == len(contents)
