@@ -85,16 +85,16 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
     return ax
 
 
-def agreement(summary: pd.DataFrame, ax: Axes) -> Axes:
-    """Precision (filled) and recall (hollow) of each kind of row, with how many the coder marked."""
-    for y, (_, row) in enumerate(summary.iterrows()):
-        ax.plot([row["precision"], row["recall"]], [y, y], color=GREY, lw=1.5, zorder=1)
-        ax.scatter(row["recall"], y, s=110, facecolor="white", edgecolor=KIND["task"], linewidth=2, zorder=2)
-        ax.scatter(row["precision"], y, s=38, color=KIND["task"], zorder=3)
-        ax.text(1.008, y, f"F1 {row['f1']:.2f}", va="center")
-    ax.set_yticks(range(len(summary)), [f"{kind}  ({int(n)} coded)" for kind, n in summary["gold"].items()])
-    least = min(0.9, summary[["precision", "recall"]].min().min() - 0.02)
-    ax.set(xlim=(least, 1.004), ylim=(len(summary) - 0.5, -0.5), xlabel="precision (dot) and recall (ring)")
+def agreement(summary: pd.DataFrame, intervals: pd.DataFrame, ax: Axes) -> Axes:
+    """Recall of each kind of row with Wilson's interval (dot, line) and precision (ring): few rows, wide line."""
+    for y, (kind, row) in enumerate(summary.iterrows()):
+        span = [intervals.loc[kind, "low"], intervals.loc[kind, "high"]]
+        ax.plot(span, [y, y], color=KIND["task"], lw=8, alpha=0.3, solid_capstyle="butt")
+        ax.scatter(row["recall"], y, s=70, color=KIND["task"], zorder=3, clip_on=False)
+        ax.scatter(row["precision"], y, s=150, facecolor="none", edgecolor=INK, linewidth=1.5, zorder=4, clip_on=False)
+        ax.text(1.02, y, f"{row['recall']:.2f}  ({int(row['matched'])} of {int(row['gold'])})", va="center")
+    ax.set_yticks(range(len(summary)), summary.index)
+    ax.set(xlim=(0.5, 1), ylim=(len(summary) - 0.5, -0.5), xlabel="recall with 95 % interval (dot), precision (ring)")
     ax.spines["left"].set_visible(False)
     return ax
 
