@@ -17,6 +17,7 @@ _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形�
 _NOUNLIKE: Final = re.compile(
     r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}"
 )  # a noun that is in no list stands after the amount
+_CAPACITY: Final = re.compile(r"的?[^、]{0,4}能力")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
@@ -142,6 +143,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return Verdict("target", "level:产能")
     if "试点" in left:
         return Verdict("measure", "pilots")
+    if left.endswith("能力") or _CAPACITY.match(near):
+        return Verdict("target", "level:能力")
     if strong := last("role_strong_verbs", left):
         return Verdict("measure", f"verb:{strong.group()}")
     if kind != "count" and (fiscal := last("role_fiscal", f"{left}｜{near}")):
