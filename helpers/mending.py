@@ -46,6 +46,8 @@ _GAP: Final = re.compile(rf"[{_BLANK}]+")
 _PROSE: Final = re.compile(r"[，。；、]|[\u4e00-\u9fff][,;]")
 _NUMBER_GAP: Final = re.compile(rf"\d(?:[{_BLANK}]?\d|[{_BLANK}]?[.,:][{_BLANK}]?(?=\d)|[{_BLANK}](?=%))+")
 _NUMBERED: Final = re.compile("第[一二三四五六七八九十百零〇]{1,5}(?:部分|[编篇章节条部])")
+_RANGE: Final = re.compile(rf"[\d%][{_BLANK}]?[～~—–-]{{1,2}}[{_BLANK}]?\d")
+_SYMBOLS: Final = "-–—～~+∶‰/"
 _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影|报道组|摄|讯|电|消息|报道)\s*$")
 _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
@@ -204,7 +206,7 @@ def _idle(line: str, m: re.Match[str], spaced: bool) -> str:
     if not left or not right:
         return ""
     han_left, han_right = _han(left), _han(right)
-    if right in _CLOSE or left in _OPEN or (left in _CLOSE[:5] and (han_right or right.isdigit() or right in _OPEN)):
+    if right in _CLOSE or left in _OPEN or left in _CLOSE[:5]:
         return "blank beside punctuation"
     if (
         spaced
@@ -214,6 +216,9 @@ def _idle(line: str, m: re.Match[str], spaced: bool) -> str:
         return "blank beside punctuation" if not (han_left and han_right) else "blank inside running text"
     if (right in ",;:)" and han_left) or (left == "(" and han_right):
         return "blank beside punctuation"
+    sign = spaced and (left in _SYMBOLS or right in _SYMBOLS) and not re.match("[A-Za-z]", left + right)
+    if sign or _RANGE.search(line[max(0, m.start() - 3) : m.end() + 3]):
+        return "blank beside a sign"
     if (han_left and right.isdigit()) or (left.isdigit() and (han_right or right == "%")):
         return "blank between a number and its unit"
     if han_left and han_right and not _names(line, m):

@@ -24,6 +24,7 @@ PASSES: Final[tuple[Pass, ...]] = (
     mending.spaced_out,
     mending.spaces,
     layout.lines,
+    mending.spaces,
     mending.headline_gaps,
     mending.suspects,
 )
