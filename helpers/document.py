@@ -40,7 +40,12 @@ _BODIES: Final = "人民政府|政府|国务院|委员会|常委会|人大|政�
 _ON_BEHALF: Final = re.compile(
     rf"(?:代表|受)(?P<body>(?:(?!代表)[^，。\n、向作]){{0,20}}?(?:{_BODIES}))(?=向|作|，|,|委托|的委托|在)"
 )
-_CATALOGUE: Final = re.compile(r"分类号|索引号|[:：/]|^[\d\s年月日.-]+$|^[—－-]")
+_CATALOGUE: Final = re.compile(
+    r"""(?:分类号|索引号|文号|发文字号|发文机关|成文日期|来源|日期|时间|作者|主题词|信息来源|发布)[^\n]{0,8}[:：]
+      | [\d\s年月日./-]+$ | [—－-] | [^/]*/[^/]*/ | [（(]\d | 〔?\d{4}〕
+      | [^\n]{0,30}(?:总理|省长|市长|县长|区长|州长|旗长|主席|主任)[\s\u3000]+[\u4e00-\u9fff\s\u3000]{2,6}$""",
+    re.X,
+)
 _HEAD_BODY: Final = re.compile(
     r"(?:中共)?(?:(?![上在于届次])[\u4e00-\u9fff]){0,16}?(?:人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|委员会|办公厅|委办公室|厅|局)(?=关于|印发|总理|省长|市长|县长|区长|主席|代|$)"
 )
@@ -70,7 +75,7 @@ class Document:
     def title(self) -> str:
         """First line above the running text that is no catalogue entry or date; else the empty string."""
         lines = [self.text[p.start : p.end] for p in self.paragraphs if p.kind in ("title", "headline")]
-        return next((line for line in lines if not _CATALOGUE.search(line)), lines[0] if lines else "")
+        return next((line for line in lines if not _CATALOGUE.match(line)), lines[0] if lines else "")
 
     @cached_property
     def dateline(self) -> str:
