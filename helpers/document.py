@@ -75,7 +75,7 @@ class Document:
     def title(self) -> str:
         """First line above the running text that is no catalogue entry or date; else the empty string."""
         lines = [self.text[p.start : p.end] for p in self.paragraphs if p.kind in ("title", "headline")]
-        return next((line for line in lines if not _CATALOGUE.match(line)), lines[0] if lines else "")
+        return next((line for line in lines if not _CATALOGUE.match(line)), "")
 
     @cached_property
     def dateline(self) -> str:
