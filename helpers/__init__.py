@@ -1,0 +1,17 @@
+"""Reads Chinese policy text: what it says, how often, about which concepts, and what it commits anybody to.
+
+Data flows one way; a room uses only rooms that stand before it here (`tests/test_architecture.py` holds this):
+
+    lexicon theme_lexicon                                              word lists are data
+    frames structure                                                   how a text is built
+    decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
+    numerals units amounts dates tense aims roles quantities           every amount and date, with its role
+    verbs lead clauses enumerations indicators outcomes                clauses and what they state
+    directives targets goals                                           the directive tree and its targets
+    senses parallels themes intervals shares                           the five concepts
+    people places actors                                               who and where
+    words keyness collocation counts phrases                           words and their numbers
+    tables files                                                       tidy tables, and files of them
+    scoring views agreement                                            for the reader, and against the coder
+    style charts word_charts goal_charts                               figures: they know tables, never documents
+"""

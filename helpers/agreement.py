@@ -8,8 +8,8 @@ import pandas as pd
 
 from helpers import views
 from helpers.document import Document
+from helpers.intervals import wilson
 from helpers.scoring import Result, Row, Tally
-from helpers.shares import wilson
 
 _KINDS: Final = {"A1": "named", "A3": "named", "A2": "statement", "B1": "keyword", "B2": "indicator"}
 _SAID: Final = frozenset({"named", "statement", "keyword"})

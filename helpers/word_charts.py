@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from wordcloud import WordCloud
 
-from helpers.shares import wilson
+from helpers.intervals import wilson
 from helpers.style import GREY, INK, KIND, PALE, bare, font_path
 
 

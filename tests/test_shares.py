@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from helpers import shares, themes
+from helpers import intervals, shares, themes
 from helpers.document import Document, from_text
 from helpers.theme_lexicon import FIVE
 
@@ -15,14 +15,14 @@ from helpers.theme_lexicon import FIVE
 @pytest.mark.parametrize("total", [1, 2, 15, 59, 1000])
 def test_wilson_against_scipy(total: int, confidence: float) -> None:
     for hits in {0, 1, total // 3, total // 2, total - 1, total}:
-        ours = shares.wilson(hits, total, confidence)
+        ours = intervals.wilson(hits, total, confidence)
         theirs = binomtest(hits, total).proportion_ci(confidence_level=confidence, method="wilson")
         assert (ours.low, ours.high) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
         assert ours.low <= ours.share <= ours.high
 
 
 def test_wilson_of_nothing_says_nothing() -> None:
-    none = shares.wilson(0, 0)
+    none = intervals.wilson(0, 0)
     assert np.isnan(none.share)
     assert (none.low, none.high) == (0.0, 1.0)
 
@@ -30,7 +30,7 @@ def test_wilson_of_nothing_says_nothing() -> None:
 @pytest.mark.parametrize(("hits", "total"), [(-1, 5), (6, 5)])
 def test_wilson_refuses_what_is_no_share(hits: int, total: int) -> None:
     with pytest.raises(ValueError, match="no share"):
-        shares.wilson(hits, total)
+        intervals.wilson(hits, total)
 
 
 def test_bootstrap_against_a_plain_one(seed: Document) -> None:
