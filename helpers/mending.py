@@ -29,7 +29,7 @@ _WIDTHLESS: Final = (
 )
 _INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
 _LINE_END: Final = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
-_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[０-９])．(?=[０-９])")
+_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?:(?<=[0-9０-９])|(?<=[0-9０-９] ))．(?= ?[0-9０-９])")
 _RADICAL: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufa6d]+")
 _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     0xFF21 + k + i: 0x41 + d + i for k, d in ((0, 0), (32, 32)) for i in range(26)

@@ -62,7 +62,7 @@ def furniture(text: str) -> Iterator[Edit]:
             found.append((i, "insert", "a line of the page, not of the text"))
         elif i in numbers or _PAGE.fullmatch(line.text):
             found.append((i, "page", "page number"))
-        elif line.text in heads and i:
+        elif i in heads:
             found.append((i, "page", "header or footer that the pages repeat"))
     for block in _blocks(found):
         first, last = block[0][0], block[-1][0]
@@ -120,23 +120,30 @@ def _running_numbers(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found | (set(run) if len(run) >= 3 else set()))
 
 
-def _running_heads(lines: Sequence[Line]) -> frozenset[str]:
-    """Short lines that come back at least three times and look like the title or stand beside page numbers."""
+def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of short lines that come back (but for their numbers) where they tear sentences, stand beside page
+    numbers or repeat the title; the title itself stays.
+    """
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(ENDS + OPEN_END):
-            places.setdefault(line.text, []).append(i)
-    found = set()
-    top = "".join(line.text for line in lines[:5])
-    for head, at in places.items():
+            places.setdefault(re.sub(r"\d+", "#", line.text), []).append(i)
+    found: set[int] = set()
+    body = structure.body_starts([line.text for line in lines])
+    for at in places.values():
+        head = lines[at[0]].text
         if len(at) < 2 or structure.is_salutation(head) or structure.heading_level(head) is not None:
             continue
         if min(b - a for a, b in pairwise(at)) < 2:
             continue
         paged = sum(any(_is_number(lines, k) for k in (i - 1, i + 1)) for i in at)
-        title = head in top and at[0] < 5
-        if (len(at) >= 3 and (paged * 2 >= len(at) or title)) or (title and paged):
-            found.add(head)
+        own = len({lines[i].text for i in at}) > 1 or re.search(
+            r"版$|页$|期$|[日晚时]报\b", head
+        )  # no words of the text
+        torn = bool(own) * sum(0 < i < len(lines) - 1 and _torn(lines[i - 1].text, lines[i + 1].text) for i in at)
+        title = at[0] < min(body, 3)
+        if (len(at) >= 3 and (paged * 2 >= len(at) or title or torn * 3 >= len(at) * 2)) or (title and paged):
+            found |= set(at[1:] if title else at)
     return frozenset(found)
 
 

@@ -14,6 +14,7 @@ from helpers.ledger import Alignment, Edit, Repair
 Pass = Callable[[str], Iterable[Edit]]
 PASSES: Final[tuple[Pass, ...]] = (
     mending.entities,
+    mending.entities,  # &amp;nbsp; was escaped twice
     mending.tags,
     mending.invisible,
     mending.width,

@@ -41,6 +41,7 @@ CASES = {
         "全年粮食产量达到七千亿斤,再获丰收。",
     ),
     "entities": ("要实施&ldquo;八大行动&rdquo;,突出&nbsp;重点。", "要实施“八大行动”,突出重点。"),
+    "entities escaped twice": ("要突出&amp;nbsp;重点,抓好&amp;ldquo;三农&amp;rdquo;。", "要突出重点,抓好“三农”。"),
     "tags": ('要<b>加快</b>发展,<font color="red">狠抓</font>落实。', "要加快发展,狠抓落实。"),
     "radicals of PDFs": ("⾛出⼀条新路,取得⼤的进展。", "走出一条新路,取得大的进展。"),
     "markdown": ("要**加快**发展。\n## 三、保障措施\n> 引用。", "要加快发展。\n三、保障措施\n引用。"),
@@ -105,6 +106,24 @@ def test_running_header_goes() -> None:
     page = "各地要结合实际,细化措施。\n\n{}\n— {} —\n会议要求,要担当作为。\n"
     text = mend(head + "\n" + "".join(page.format(head, n) for n in range(1, 5))).text
     assert text.count(head) == 1 and "—" not in text
+
+
+def test_a_header_with_a_changing_number_goes_where_it_tears_sentences() -> None:
+    parts = [
+        "要推动全省经济高",
+        "质量发展,走出新路。要抓好生态环",
+        "境保护,狠抓落实。要深化改革开",
+        "放,激发活力。要改善民",
+        "生福祉,共享成果。",
+    ]
+    raw = LEAD + parts[0] + "".join(f"\n某某日报 第0{n}版\n{part}" for n, part in enumerate(parts[1:], 1))
+    assert mend(raw).text == LEAD + "".join(parts)
+
+
+def test_words_that_a_page_sets_as_links_stay() -> None:
+    """A link text on lines of its own, three times, was taken for a running header."""
+    part = "要按照《\n规划纲要\n》推进\n乡村振兴\n工作,走出新路。\n\n"
+    assert mend(LEAD + part * 4).text == LEAD + "\n".join(["要按照《规划纲要》推进乡村振兴工作,走出新路。"] * 4)
 
 
 def test_licence_footer_goes_and_only_there() -> None:
