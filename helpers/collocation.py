@@ -67,6 +67,20 @@ def people_daily_1998() -> pd.DataFrame:
     return pd.read_csv(DATA / "reference" / "pd1998_collocates.tsv", sep="\t", comment="#")
 
 
+def beside_1998(tokens: pd.DataFrame, *, stopwords: Iterable[str] = (), most: int = 8) -> pd.DataFrame:
+    """What stood with each concept's word in the newspaper of 1998 and what stands with it here, side by side.
+
+    `tokens` cut with `protect=False`. Columns: concept, in_1998 and here (how often the word stands in either),
+    with_1998 and with_here (its `most` strongest collocates within five words, by logDice).
+    """
+    stop, rows = list(stopwords), []
+    for concept, then in people_daily_1998().groupby("word", sort=False):
+        now = collocations(tokens, window=5, node=concept, least=1, stopwords=stop)
+        lists = ("、".join(table["collocate"].head(most)) for table in (then, now))
+        rows.append((concept, int(then["word_count"].iloc[0]), int((tokens["word"] == concept).sum()), *lists))
+    return pd.DataFrame(rows, columns=["concept", "in_1998", "here", "with_1998", "with_here"])
+
+
 def logdice(joint: ArrayLike, first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
     """14 + log₂(2·f(x,y) / (f(x) + f(y))): 14 for words that never part, one less for half as often together.
 

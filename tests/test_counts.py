@@ -374,6 +374,13 @@ def test_what_the_five_concepts_stood_with_in_1998() -> None:
     assert (found["expected"] < found["count"]).mean() > 0.9
 
 
+def test_a_concept_beside_its_company_of_1998() -> None:
+    beside = collocation.beside_1998(table("推进 绿色 发展", "绿色 空间"), most=3).set_index("concept")
+    assert beside.loc["绿色", "here"] == 2 and beside.loc["共享", "here"] == 0
+    assert set(beside.loc["绿色", "with_here"].split("、")) == {"推进", "发展", "空间"}
+    assert beside.loc["共享", "with_here"] == "" and beside.loc["绿色", "with_1998"].count("、") == 2
+
+
 def test_every_pair_is_listed_once() -> None:
     found = collocation.collocations(table("绿色 发展 生态", "绿色 发展 生态"), least=2)
     pairs = {frozenset(p) for p in combinations(["绿色", "发展", "生态"], 2)}
