@@ -1,18 +1,16 @@
 """Targets: commitments that could be checked. One record an indicator, with its value or end state and its deadline."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any, Final
 
 from helpers import indicators, lexicon, outcomes, structure
+from helpers.deadlines import Deadlines, Year, over_targets
 from helpers.document import Document
 from helpers.indicators import Target
 from helpers.structure import Sentence
 
-Year = tuple[int, str | None]  # where a year governs (a paragraph, a level of heading), and the year
 Value = tuple[float | None, float | None, str | None]
 
 _ANNOUNCED: Final = re.compile(
@@ -21,53 +19,32 @@ _ANNOUNCED: Final = re.compile(
 _RATIONALE: Final = re.compile(
     r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地"
 )
-_THIS_YEAR: Final = re.compile(r"今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年")
-_PLAN_PERIOD: Final = re.compile(r"五[”\"]?(?:时期|期间|末|计划草案|计划规定|规划纲要提出)")
-_FIVE_YEARS: Final = re.compile(r"(?:今后|未来)五年")
 _SET: Final = re.compile(r"(?:确|暂|拟)?定为")
 _AIMS: Final = ("目标", "指标", "速度")
 _AHEAD: Final = re.compile(r"[将要拟]|计划|目标|力争|预期|到(?=\d{4}年)")
 _COMPARED: Final = re.compile(r"[比较同由从以按自与]")
 _BY: Final = re.compile(r"[到至前底末]")
-_DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
-_TASKS: Final = re.compile(r"目标|任务")
-_PLAN: Final = re.compile(r"规划|纲要|计划|方案")
-_ORDINAL: Final = re.compile(r"[“\"](十?[一二三四六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年")
-_SPAN: Final = re.compile(r"20\d\d\s*[—\-–~～至]+\s*(20\d\d)")
-
-
-def plan_end(words: str) -> str | None:
-    """The last year of the five-year plan that is named: the Nth ends in 1955 + 5N.
-
-    >>> plan_end("“十四五”时期主要目标"), plan_end("第十个五年计划纲要"), plan_end("今年工作")
-    ('2025', '2005', None)
-    """
-    m = _ORDINAL.search(words)
-    if m is None:
-        return None
-    digits = m.group(1) or m.group(2)
-    tens = 10 if "十" in digits else 0
-    return str(1955 + 5 * (tens + max(0, "零一二三四五六七八九".find(digits[-1]))))
 
 
 def find(document: Document, quantities: Sequence[Any]) -> list[Target]:
-    """The targets of a document in text order, from its text and the roles of its quantities."""
+    """The targets of a document in text order, from its text and the roles of its quantities.
+
+    >>> from helpers import document, quantities
+    >>> d = document.from_text("工作会议召开\\n会议强调,到2025年,森林覆盖率达到25%,城乡面貌明显改善。", "news-2020")
+    >>> [(t.indicator, t.low, t.state, t.deadline) for t in find(d, quantities.find(d))]
+    [('森林覆盖率', 25, None, '2025'), ('城乡面貌', None, '明显改善', '2025')]
+    """
     return list(_Reader(document, quantities).read())
 
 
 class _Reader:
     def __init__(self, document: Document, quantities: Sequence[Any]) -> None:
         self.document, self.text = document, document.text
-        self.quantities = sorted(quantities, key=lambda q: (q.start, q.end))
-        self.starts = [q.start for q in self.quantities]
+        self.due = Deadlines(document, quantities)
+        self.within = self.due.within
         words = sorted(lexicon.words("goal_strength"), key=len, reverse=True)
         self.strength = re.compile("|".join(map(re.escape, words)))
         self.framed = any(s.kind == "frame" for s in document.sections)
-
-    def within(self, start: int, end: int) -> list[Any]:
-        return self.quantities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    # ------------------------------------------------------------ deadlines
 
     def read(self) -> Iterator[Target]:
         heading: str | None = None  # the year of a first-level heading over targets
@@ -81,13 +58,13 @@ class _Reader:
                 continue
             if s.level is not None:
                 line = self.text[s.start : s.end]
-                year = next((q.iso for q in self.within(s.start, s.end) if q.unit == "date" and q.iso), None)
+                year = self.due.of_heading(s)
                 if s.level == 1:
-                    heading = (year or plan_end(line)) if _TASKS.search(line) else None
+                    heading = year if over_targets(line) else None
                 if goals and s.level <= goals[0]:
                     goals = None
                 if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
-                    goals = (s.level, year or self._final_year)
+                    goals = (s.level, year or self.due.final_year)
             if listed and listed[0] != s.paragraph:
                 listed = (s.paragraph, listed[1]) if opening else None
             opening = False
@@ -96,7 +73,7 @@ class _Reader:
             if any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
                 begin = s.start  # 经济增长预期目标为7%: the indicator stands before the word
             if announced and section.kind != "review":
-                listed = (s.paragraph, self._list_year(s, announced.end()))
+                listed = (s.paragraph, self.due.of_list(s, announced.end()))
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
             found = list(self._sentence(s, section.kind, heading, mode, begin))
@@ -114,48 +91,6 @@ class _Reader:
         """A target said again where the reasons for it are given: 6%左右的速度可以保证…"""
         same = t.low is not None and (t.low, t.high, t.unit) in told
         return same and bool(_RATIONALE.search(self.text, s.start, s.end))
-
-    @cached_property
-    def _final_year(self) -> str | None:
-        """The last year of the plan that the title names, or the first year by which the text says that it aims."""
-        years = [q.iso.split("/")[-1] for q in self.within(0, len(self.text)) if q.role == "deadline" and q.iso]
-        span = _SPAN.search(self.document.title)
-        return span.group(1) if span else plan_end(self.document.title) or (years[0] if years else None)
-
-    def _list_year(self, s: Sentence, until: int) -> str | None:
-        due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
-        if due:
-            return due[-1].split("/")[-1]
-        if plan := plan_end(self.text[s.start : until]):
-            return plan
-        if _FIVE_YEARS.search(self.text, s.start, until) and self.document.date:
-            return str(self.document.date.year + 4)
-        section = self.document.sections[s.section]
-        years = [q.iso for q in self.within(section.start, s.start) if q.role == "deadline" and q.iso]
-        if years:
-            return years[0]
-        if _PLAN.search(self.document.title):
-            return self._final_year
-        return str(self.document.date.year) if self.document.date else None
-
-    def _due(self, s: Sentence, position: int, heading: str | None, listed: Year | None) -> str | None:
-        own = [
-            q
-            for q in self.within(s.start, position)
-            if q.iso
-            and (q.role == "deadline" or (q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start)))
-        ]
-        if own:  # 到本世纪中叶 after it has no numeral, and ends its reach
-            return None if self.text.find("本世纪", own[-1].end, position) >= 0 else str(own[-1].iso)
-        if listed:
-            return listed[1]
-        if _PLAN_PERIOD.search(self.text, s.start, position) and (plan := plan_end(self.text[s.start : position])):
-            return plan
-        if _FIVE_YEARS.search(self.text, s.start, position) and self.document.date:
-            return str(self.document.date.year + 4)
-        if _THIS_YEAR.search(self.text, s.start, position) and self.document.date:
-            return str(self.document.date.year)
-        return heading
 
     # ------------------------------------------------------------ one sentence
 
@@ -186,7 +121,7 @@ class _Reader:
                 strength = self.strength.search(self.text, a, min(b, a + 300))
                 yield replace(
                     t,
-                    deadline=t.deadline or self._due(s, until, heading if numeric else None, listed),
+                    deadline=t.deadline or self.due.of_clause(s, until, heading if numeric else None, listed),
                     strength=strength.group() if strength else None,
                 )
             before = found[-1] if found else before
@@ -206,5 +141,5 @@ class _Reader:
         due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
         dated = any(_BY.search(self.text, max(s.start, q.start - 2), q.end + 1) for q in due)
         announced = bool(listed) and bool(_ANNOUNCED.search(self.text, s.start, a))
-        along = before is not None and bool(due or _THIS_YEAR.search(self.text, s.start, a))
+        along = before is not None and bool(due or self.due.this_year(s.start, a))
         yield from outcomes.stated(self.text, a, b, dated=dated, listed=bool(listed), announced=announced, along=along)
