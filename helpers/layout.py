@@ -1,5 +1,6 @@
 """Repairs of lines: blanks between paragraphs, paragraphs torn over lines, full stops lost at line ends."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,11 +36,14 @@ _GLUED_BEHIND: Final = re.compile(
     rf"^[ \u3000]*(?:{_ORDINAL}、|[（(]{_ORDINAL}[)）])[^。；;：:\d\n]{{4,40}}(?=1[.．、](?!\d)[\u4e00-\u9fff])", re.M
 )
 _ANNOUNCES: Final = re.compile(r"(?:如下|以下|下列|下面|几)[^，。]{0,5}$")  # what follows is a list
+_INSIDE: Final = "line break inside a word"
+_UNFINISHED: Final = "line break beside a word that needs another"
+_MARK_BELOW: Final = "the line below begins with a closing mark"
 # Up to which log odds a line end still counts as torn: where it looks as those between paragraphs do, where it does
 # not, and how much less it takes where the line above may be a heading.
-_USUAL: Final = 2.5
+_USUAL: Final = 0.5
 _UNUSUAL: Final = 6.0
-_HEADING: Final = 2.0
+_HEADING: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ def lines(text: str) -> Iterator[Edit]:
     habit = habits(found)
     body = structure.body_starts([line.text for line in found])
     edges = Edges(text)
+    torn = torn_elsewhere(found[body:], habit)
     above = found[0].text
     for i, (a, b) in enumerate(pairwise(found)):
-        reason = joins(above, a, b, habit, edges) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
+        reason = joins(above, a, b, habit, edges, torn) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
         if reason:
             yield Edit(a.end, b.start, "", "break", f"{reason}: {a.text[-4:]}⏎{b.text[:4]}")
             above = above + b.text if len(above) < 400 else above[-200:] + b.text
@@ -114,22 +119,42 @@ def lines(text: str) -> Iterator[Edit]:
         yield Edit(last.end, len(text), "", "layout", "blanks and empty lines around a paragraph")
 
 
-def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
-    """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not."""
+def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges, torn: float = 0.0) -> str:
+    """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not.
+
+    `torn`: log odds that a line end of this text which nothing decides is torn (`torn_elsewhere`).
+    """
+    reason = _plainly(above, a, b, habit)
+    if reason is not None:
+        return reason
+    alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
+    as_usual = habit.style == "plain" or b.indent or b.empty  # the line end looks as those between paragraphs do
+    limit = torn + (_USUAL if as_usual else _UNUSUAL)
+    if alone and not _CLAUSE.search(above, min(4, len(above))):
+        limit -= _HEADING
+    return "line break inside a sentence" if edges.between_sentences(above, b.text) <= limit else ""
+
+
+def torn_elsewhere(found: Sequence[Line], habit: Habits) -> float:
+    """Log odds that a line end which nothing decides is torn: about as many are as plainly are."""
+    reasons = [_plainly(a.text, a, b, habit) for a, b in pairwise(found)]
+    torn = sum(reason in (_INSIDE, _UNFINISHED, _MARK_BELOW) for reason in reasons)
+    open_ = sum(reason is None for reason in reasons)
+    return math.log((torn + 0.5) / (max(0, open_ - torn) + 0.5))
+
+
+def _plainly(above: str, a: Line, b: Line, habit: Habits) -> str | None:
+    """What marks, words and headings say: a reason to join, the empty string against it, None where nothing."""
     below = b.text
     level = structure.heading_level(below)
     if below.startswith(_GOES_ON) and not re.match(r"”?[“（]", below):
-        return "the line below begins with a closing mark"
+        return _MARK_BELOW
     if above.endswith(OPEN_END) and not (level in (1, 2, 3, 4) and above[-1] in "，,、" and len(above) > 20):
         return "the line above ends open"
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
-    plain = b.indent == 0 and b.empty == 0
     if _FINISHED.search(above[-24:]):
-        return (
-            "filled line inside a paragraph"
-            if full and plain and above.endswith(_STOPPED) and habit.style != "plain"
-            else ""
-        )
+        inside = full and not b.indent and not b.empty and above.endswith(_STOPPED) and habit.style != "plain"
+        return "filled line inside a paragraph" if inside else ""
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
     if level is not None or _begins(below) or structure.is_salutation(above) or _DAY.search(above):
@@ -138,21 +163,13 @@ def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges) -> str:
         return "line break inside a number or word"
     if full:
         return "filled line inside a sentence"
-    if edges.one_word(above, below):
-        return "line break inside a word"
+    if Edges.one_word(above, below):
+        return _INSIDE
     if _BOUND_END.search(above) and not (habit.style == "indent" and b.indent):
-        return "line break inside a sentence"
+        return _UNFINISHED
     if structure.is_heading(above) or (habit.style == "indent" and b.indent) or (b.empty > habit.empty and habit.empty):
         return ""
-    if _BOUND_START.match(below):
-        return "line break inside a sentence"
-    alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
-    odds = edges.between_sentences(above, below)
-    usual = habit.style == "plain" or not plain  # the line end looks as those between paragraphs do
-    limit = (_USUAL if usual else _UNUSUAL) - (
-        _HEADING if alone and not _CLAUSE.search(above, min(4, len(above))) else 0
-    )
-    return "line break inside a sentence" if odds <= limit else ""
+    return _UNFINISHED if _BOUND_START.match(below) else None
 
 
 def _begins(below: str) -> bool:
