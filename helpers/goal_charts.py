@@ -51,6 +51,7 @@ def class_measures(classes: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) ->
 
 def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: int = 21) -> Axes:
     """The directive tree: aim on top, its groups at the left, a row for each task, a square for every clause."""
+    goals = shown(goals)
     below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
     root = goals[goals["parent"].isna()].iloc[0]
     groups = list(below[root.id].itertuples())
@@ -61,9 +62,9 @@ def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: in
     ax.text(1, 0.55, root.text, size=14, va="center", color="white")
     ax.text(99, 0.55, gloss.get(root.text, ""), va="center", ha="right", color="white")
     for i, kind in enumerate(KIND):
-        ax.add_patch(Rectangle((1.5 + i * 13, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
-        ax.text(3.9 + i * 13, 1.7, kind, va="center", color=GREY)
-    ax.text(99, 1.7, "one square a clause", va="center", ha="right", color=GREY)
+        ax.add_patch(Rectangle((1.5 + i * 12.5, 1.42), 1.7, 0.56, color=KIND[kind], lw=0))
+        ax.text(3.9 + i * 12.5, 1.7, kind, va="center", color=GREY)
+    ax.text(99, 1.7, "a square a clause", va="center", ha="right", color=GREY)
     top = 2.3
     for g, height in zip(groups, heights):
         ax.plot([0.3, 0.3], [top, top + height - 0.3], color=KIND[g.kind], lw=5, solid_capstyle="butt")
@@ -81,6 +82,7 @@ def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: in
 
 def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     """The groups right under the aim, each as one bar of its clauses by kind."""
+    goals = shown(goals)
     below = {g: rows for g, rows in goals.groupby("parent", sort=False)}
     groups = list(below[goals.loc[goals["parent"].isna(), "id"].iloc[0]].itertuples())
     for y, g in enumerate(groups):
@@ -99,12 +101,20 @@ def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     return ax
 
 
+def shown(goals: pd.DataFrame) -> pd.DataFrame:
+    """The table with the kind that figures show: a `target` without an indicator, that is without date, amount or
+    comparison, is a `result` that nobody could check.
+    """
+    vague = (goals["kind"] == "target") & goals["indicator"].isna()
+    return goals.assign(kind=goals["kind"].mask(vague, "result"))
+
+
 def _descendants(node: object, below: Mapping[str, pd.DataFrame]) -> Sequence[str]:
-    """Kinds of the node and of all that lies below it, targets last."""
+    """Kinds of the node and of all that lies below it, results and targets last."""
     kinds, queue = [], [node]
     while queue:
         n = queue.pop()
         kinds.append(n.kind)
         queue += list(below[n.id].itertuples()) if n.id in below else []
     order = list(KIND)
-    return sorted(kinds, key=lambda k: (k == "target", order.index(k)))
+    return sorted(kinds, key=lambda k: (k in ("result", "target"), order.index(k)))

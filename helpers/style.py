@@ -26,7 +26,8 @@ CONCEPT_GLOSS: Final[Mapping[str, str]] = {
     "绿色": "green", "开放": "openness", "共享": "sharing",
 }  # fmt: skip
 KIND: Final[Mapping[str, str]] = {
-    "vision": "#444444", "task": "#0072B2", "measure": "#BFBFBF", "target": "#D55E00", "safeguard": "#009E73",
+    "vision": "#444444", "task": "#0072B2", "measure": "#BFBFBF", "result": "#F2B48A", "target": "#D55E00",
+    "safeguard": "#009E73",
 }  # fmt: skip
 
 
