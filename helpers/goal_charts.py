@@ -67,7 +67,8 @@ def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: in
     ax.text(99, 1.7, "a square a clause", va="center", ha="right", color=GREY)
     top = 2.3
     for g, height in zip(groups, heights):
-        ax.plot([0.3, 0.3], [top, top + height - 0.3], color=KIND[g.kind], lw=5, solid_capstyle="butt")
+        kind = "target" if g.kind == "result" else g.kind
+        ax.plot([0.3, 0.3], [top, top + height - 0.3], color=KIND[kind], lw=5, solid_capstyle="butt")
         ax.text(1.5, top + 0.35, cut(g.text, 12), va="center", size=11)
         ax.text(1.5, top + 0.8, textwrap.fill(gloss.get(g.text, ""), 24), va="top", color=GREY, linespacing=1.2)
         for i, t in enumerate(rows_of[g.id] or [g]):
@@ -91,7 +92,7 @@ def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
         for kind in (k for k in KIND if k in kinds):
             ax.barh(y, kinds[kind], left=left, color=KIND[kind], height=0.46)
             if kinds[kind] > 2:
-                tone = INK if kind == "measure" else "white"
+                tone = INK if kind in ("measure", "result") else "white"
                 label = f"{kinds[kind]} {kind}s" if kinds[kind] > 6 else kinds[kind]
                 ax.text(left + kinds[kind] / 2, y, label, ha="center", va="center", color=tone)
             left += kinds[kind]
