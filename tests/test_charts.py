@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.font_manager import get_font
 
-from helpers import charts, style, word_charts
+from helpers import charts, goal_charts, style, word_charts
 from helpers.document import Document
 
 
@@ -58,3 +58,49 @@ def test_the_same_weights_give_the_same_cloud() -> None:
     weights = {"县域经济": 21.0, "高质量发展": 17.0, "产业集群": 5.0}
     first, second = (word_charts.word_cloud(weights, plt.figure().subplots()).images[0].get_array() for _ in range(2))
     assert (first == second).all()
+
+
+def goals(*rows: tuple[str, str | None, str, str, str | None]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["id", "parent", "kind", "text", "indicator"])
+
+
+GOALS = goals(
+    ("1", None, "vision", "推进县域经济高质量发展", None),
+    ("1.1", "1", "task", "要突出绿色发展", None),
+    ("1.1.1", "1.1", "measure", "持续拓展绿色空间", None),
+    ("1.1.2", "1.1", "target", "促进生态系统改善", None),
+    ("1.1.3", "1.1", "target", "森林覆盖率达到25%", "森林覆盖率"),
+)
+
+
+def test_a_target_that_nobody_could_check_is_shown_as_a_result() -> None:
+    assert goal_charts.shown(GOALS)["kind"].tolist() == ["vision", "task", "measure", "result", "target"]
+
+
+def test_the_tree_draws_a_square_for_each_clause_below_the_aim_in_the_colour_of_its_kind() -> None:
+    ax = goal_charts.goal_tree(GOALS, plt.figure().subplots(), {"要突出绿色发展": "put green first"})
+    key, squares = len(style.KIND), [p for p in ax.patches if p.get_width() == 1.7]
+    drawn = [matplotlib.colors.to_hex(p.get_facecolor()).upper() for p in squares[key:]]
+    assert sorted(drawn) == sorted(style.KIND[k] for k in ("measure", "result", "target"))
+    assert {"推进县域经济高质量发展", "要突出绿色发展", "put green first"} <= {t.get_text() for t in ax.texts}
+
+
+def test_the_branches_are_as_long_as_their_clauses() -> None:
+    ax = goal_charts.group_bars(GOALS, plt.figure().subplots(), {})
+    assert sum(bar.get_width() for bar in ax.patches) == 4
+
+
+def test_targets_are_grouped_by_the_end_state_they_share() -> None:
+    targets = pd.DataFrame(
+        {"indicator": ["基础设施水平", "城乡人居环境", "强县"], "end": ["显著提升", "显著提升", "涌现出一批"]}
+    )
+    ax = goal_charts.target_groups(targets, plt.figure().subplots(), {})
+    said = [t.get_text() for t in ax.texts]
+    assert [s for s in said if s.isdigit()] == ["2", "1"] and {"显著提升", "涌现出一批"} <= set(said)
+
+
+def test_each_class_has_a_column_with_what_it_is_told() -> None:
+    classes = pd.DataFrame({"name": ["甲类县", "甲类县", "乙类县"], "measure": ["突出转型", "壮大产业", "保护环境"]})
+    ax = goal_charts.class_measures(classes, plt.figure().subplots(), {})
+    at = {t.get_text(): t.get_position() for t in ax.texts if t.get_text()}
+    assert at["突出转型"][0] == at["壮大产业"][0] == at["甲类县"][0] < at["保护环境"][0] == at["乙类县"][0]
