@@ -21,6 +21,8 @@ _NOT_TITLE: Final = re.compile(
     r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)"
 )
 _CLAUSE_END: Final = re.compile(r"[，,。；;：:\n！？]")
+_SENTENCE_END: Final = re.compile(r"[。\n！？]")
+_ATTENDS: Final = re.compile("出席|参加|列席")
 _CITED: Final = re.compile(
     r"(?:同志|总书记|主席)?(?:同志)?(?:关于|的|重要|系列|新时代|为核心|在[^，。,]{0,20}(?:精神|论述)|视察|对[^，。,]{0,20}(?:精神|批示|指示))"
 )
@@ -139,6 +141,8 @@ def _title_before(text: str, floor: int, start: int) -> str:
     if not m:
         return ""
     title = m.group().strip(" \u3000")
+    if title.count("(") + title.count("（") < title.count(")") + title.count("）"):
+        title = re.split("[)）]", title)[-1]
     head = title.split("、")[0]
     if bad := _NOT_TITLE.match(head):
         title = title[bad.end() :]
@@ -149,6 +153,12 @@ def _role(text: str, start: int) -> str | None:
     """What the verbs of the clause behind a name say."""
     m = _CLAUSE_END.search(text, start, start + 60)
     stretch = text[start : m.start() if m else start + 60]
+    if (
+        m and m.group() in "，,；;" and not stretch.strip("等 ")
+    ):  # the list goes on, its verb stands behind the last part
+        end = _SENTENCE_END.search(text, m.end(), m.end() + 160)
+        last = _CLAUSE_END.split(text[m.end() : end.start()])[-1] if end else ""
+        return "attended" if _ATTENDS.search(last) else None
     if " " in stretch and (gap := stretch.find(" ")) > 0:
         stretch = stretch[:gap]  # headlines set their clauses apart by blanks
     roles = dict.fromkeys(_ROLES[m.group()] for m in _ROLE.finditer(stretch))

@@ -34,10 +34,11 @@ _SIGN: Final = re.compile(
 _STOP: Final = "[和与及的了着在到对于是沿从]"
 _NAME: Final = rf"(?!{_STOP})[{_H}]"
 _REGION: Final = re.compile(
-    rf"(?:{_NAME}{{1,2}}[江河湖]|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)"
+    rf"(?:(?P<river>{_NAME}{{1,2}}[江河湖])|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)"
 )
+_SUFFIX: Final = "(?:市(?![场民值政面况价])|县(?![域级城乡]))"
 _DIVISION: Final = re.compile(
-    rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市区旗]))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|[县市]))"
+    rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}|[区旗](?![域别分间位帜])))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}))"
 )
 _NO_NAME: Final = re.compile(
     "[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]"
@@ -51,12 +52,16 @@ _PAPER: Final = re.compile(
 _DEPARTMENT: Final = rf"(?:{either('departments')})(?![员托派任屈靠婉])"
 _ORGAN: Final = re.compile(
     rf"""各[省市县区州旗辖直属、()（）]{{1,8}}{_DEPARTMENT}
-      | (?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗){_DEPARTMENT}""",
+      | (?:省|(?<![城都股楼超门])市|(?<![强富])县|(?<![地社园小郊城景灾山林牧])区|自治区|州|旗)
+        {_DEPARTMENT}
+      | (?<![{_H}])[省市县](?:(?!{_STOP})[{_H}]){{2,8}}?(?:厅|(?<![布格全大棋结时政])局)(?![级限势面])""",
     re.X,
 )
 _BODY: Final = re.compile(either("organisations"))
 _PARTY: Final = re.compile(r"(?<![政全入建我各同离兴管治执叛主爱社派])党(?=的(?!建设工作))")
-_GROUP: Final = re.compile(rf"(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个[{_H}]{{2,4}}组")
+_GROUP: Final = re.compile(
+    rf"(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}})个(?:(?![的方单])[{_H}]){{2,4}}组(?![织成合建])"
+)
 _OFFICES_OF: Final = re.compile(
     rf"[省市县区州中]直(?:机关)?(?:各|有关|相关)*(?:部门|单位)(?:、单位)?|中央(?:[{_H}]{{0,2}}驻[{_H}]{{1,2}})(?:有关|各)*(?:单位|机构|企业)"
 )
@@ -89,7 +94,9 @@ def places(text: str) -> list[Span]:
     """
     found: set[Span] = {m.span() for p in (_DEICTIC, _SIGN) for m in p.finditer(text)}
     found |= {m.span() for m in _NAMED_RE.finditer(text) if len(m.group()) > 2 or not _torn(text, *m.span())}
-    found |= {m.span() for m in _REGION.finditer(text) if not _REGION_NO.match(m.group())}
+    for m in _REGION.finditer(text):
+        extra = m["river"] and len(m["river"]) == 3 and not _class(m["river"]).startswith("n")
+        found.add((m.start() + bool(extra), m.end()))  # 推|动黄河流域
     found |= set(_divisions(text))
     return _outermost(text, found)
 
@@ -105,9 +112,6 @@ def _torn(text: str, start: int, end: int) -> bool:
     )
 
 
-_REGION_NO: Final = re.compile("[的和与在]")
-
-
 def _divisions(text: str) -> Iterator[Span]:
     """兰考县, 长垣市: one to four characters and a suffix; an ordinary word before it (试点县) makes no place."""
     banned = lexicon.words("not_places")
@@ -117,12 +121,11 @@ def _divisions(text: str) -> Iterator[Span]:
         known = _class(name).startswith("ns") or _class(stem).startswith("ns")
         if name in banned or (name[-2:] in banned and not known) or not stem:
             continue
-        likely = (
-            not name.endswith("区")
-            and not _NO_NAME.search(stem)
-            and (_class(stem) or "x").startswith(("nr", "nz", "x"))
-        )
-        if known or (likely and (len(stem) == 2 or (len(stem) == 1 and _class(stem) == "nr"))):
+        kind = _class(stem)
+        listed = text[m.start() - 1 : m.start()] == "、" and text[m.end() : m.end() + 1] in tuple("、，,。和与等作")
+        likely = not name.endswith("区") and not _NO_NAME.search(stem)
+        named = kind.startswith(("nr", "nz")) or (not kind and len(stem) == 2 and listed)
+        if known or (likely and named):
             yield m.start(m.lastgroup or 0), m.end(m.lastgroup or 0)
 
 
