@@ -219,7 +219,7 @@ def _issuer(d: Document) -> str:
         m = _PRESS.search(d.dateline)
         return m.group() if m else ""
     lines = head[:6] + [d.text[p.start : p.end] for p in d.paragraphs[-3:]]
-    return next((m.group() for line in lines if len(line) < 120 and (m := _HEAD_BODY.search(line))), "")
+    return next((m.group() for line in lines if len(line) < 120 and (m := _HEAD_BODY.match(line))), "")
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -48,6 +48,7 @@ _NUMBER_GAP: Final = re.compile(rf"\d(?:[{_BLANK}]?\d|[{_BLANK}]?[.,:][{_BLANK}]
 _NUMBERED: Final = re.compile("第[一二三四五六七八九十百零〇]{1,5}(?:部分|[编篇章节条部])")
 _RANGE: Final = re.compile(rf"[\d%][{_BLANK}]?[～~—–-]{{1,2}}[{_BLANK}]?\d")
 _SYMBOLS: Final = "-–—～~+∶‰/"
+_DATE_GAP: Final = re.compile(rf"\d[{_BLANK}]+[年月日]|[年月][{_BLANK}]+\d")
 _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影|报道组|摄|讯|电|消息|报道)\s*$")
 _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
@@ -187,6 +188,8 @@ def _gaps(line: str, at: int, prose: bool, spaced: bool) -> Iterator[Edit]:
             n += 1
         if n < len(numbers) and numbers[n][0] < m.start():
             yield Edit(at + m.start(), at + m.end(), "", "gap", "blank inside a number")
+        elif _DATE_GAP.search(line[m.start() - 1 : m.end() + 1]):
+            yield Edit(at + m.start(), at + m.end(), "", "gap", "blank inside a date")
         elif (prose or spaced) and (reason := _idle(line, m, spaced)):
             yield Edit(at + m.start(), at + m.end(), "", "gap", reason)
 
