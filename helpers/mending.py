@@ -53,7 +53,9 @@ _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影
 _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
 
-_DOUBLED: Final = re.compile(rf"([{_HAN}]{{3,12}})([和与及])\1|(?<![{_HAN}])([{_HAN}]{{2,12}})(、)\3(?![{_HAN}])")
+_CONJUNCTION: Final = re.compile("[和与及、]")
+_WORD_BEFORE: Final = re.compile(rf"[{_HAN}]+$")
+_WORD_BEHIND: Final = re.compile(rf"[{_HAN}]+")
 _MISPRINT: Final = re.compile(
     r"""(?P<percent>%%) | (?P<unreadable>\ufffd+) | (?P<marks>，，|。。|、、|；；|，。|。，|、，|,,)
       | (?<!\d)(?P<month>(?:1[3-9]|[2-9]\d)月(?=\d{1,2}[日号])) | (?<!\d)(?P<day>\d{1,2}月(?:3[2-9]|[4-9]\d)[日号])
@@ -279,12 +281,24 @@ def headline_gaps(text: str) -> Iterator[Edit]:
                 )
 
 
+def _doubled(text: str, m: re.Match[str]) -> str:
+    """The word of 3 to 12 characters on both sides of 和, of 2 to 12 on both sides of 、 (there the whole item)."""
+    left = _WORD_BEFORE.search(text[max(0, m.start() - 13) : m.start()])
+    right = _WORD_BEHIND.match(text, m.end(), m.end() + 13)
+    if not left or not right:
+        return ""
+    if m.group() == "、":
+        return left.group() if left.group() == right.group() and 2 <= len(left.group()) <= 12 else ""
+    sizes = range(min(12, len(left.group()), len(right.group())), 2, -1)
+    return next((right.group()[:n] for n in sizes if left.group().endswith(right.group()[:n])), "")
+
+
 def suspects(text: str) -> Iterator[Edit]:
     """What looks like a misprint is reported and left alone: both conjuncts the same, %%, dates that cannot be."""
-    for m in _DOUBLED.finditer(text):
-        word, mark = m[1] or m[3], m[2] or m[4]
-        yield Edit(
-            m.start(), m.end(), m.group(), "suspect", f"{word} stands on both sides of {mark}: a misprint?", False
-        )
+    for m in _CONJUNCTION.finditer(text):
+        if word := _doubled(text, m):
+            place = m.start() - len(word), m.end() + len(word)
+            reason = f"{word} stands on both sides of {m.group()}: a misprint?"
+            yield Edit(*place, text[slice(*place)], "suspect", reason, False)
     for m in _MISPRINT.finditer(text):
         yield Edit(m.start(), m.end(), m.group(), "suspect", f"{_MISPRINTS[m.lastgroup or '']}: a misprint?", False)

@@ -54,7 +54,7 @@ def test_the_parts_in_the_seed() -> None:
             ("孙志强", "attended", "市领导"), ("周文", "attended", "市领导"), ("吴小兰", "attended", "市领导")]),
         ("甲市市长郑国栋、乙市市长冯磊先后发言。", [
             ("郑国栋", "exchanged experience", "甲市市长"), ("冯磊", "exchanged experience", "乙市市长")]),
-        ("褚时健同志的事迹感人。", [("褚时健", "cited", None)]),
+        ("褚明远同志的事迹感人。", [("褚明远", "cited", None)]),
         ("要弘扬陈建国同志的精神。", [("陈建国", "cited", None)]),
         ("帕尔哈提·买买提、王海涛、阿不都·热西提等出席会议。", [
             ("帕尔哈提·买买提", "attended", None), ("王海涛", "attended", None), ("阿不都·热西提", "attended", None)]),

@@ -163,3 +163,11 @@ def test_old_encodings_of_the_corpus() -> None:
         d = document.read(path)
         assert "\ufffd" not in d.raw and len(d.sentences) > 100
         assert "2 0 0" not in d.text and " ，" not in d.text
+
+
+def test_fifty_megabytes_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("要推动全省经济高质量发展,取得实效".encode() * 1_050_000 + "。".encode())
+    assert path.stat().st_size > 50_000_000
+    d = read(path)
+    assert len(d.paragraphs) == 1 and d.text == d.raw
