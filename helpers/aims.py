@@ -17,6 +17,10 @@ _MEANS: Final = re.compile(r".*(?:等(?:措施|方式|途径|手段|办法|形�
 _NOUNLIKE: Final = re.compile(
     r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}"
 )  # a noun that is in no list stands after the amount
+# What an amount is of, up to 、 or to what it does: 企业 of 100家企业上云
+_DOES: Final = r"(?:上云|上规|入驻|达标|开展|实施|完成|实现|进行|达到|参与|参加|获得|纳入|接入|通过|开工|投产|投用|竣工|享受|受益|全部)"
+_BESIDE_IT: Final = re.compile(rf"(?:(?!{_DOES}(?!企业|率|项目|数))[^、])*")
+_COMES_TO: Final = re.compile(r"(?:全部|均|都)?(?:达到|达标|通过|获得|上云|上规|入驻|脱贫|摘帽|出列|上市|实现)")
 _CAPACITY: Final = re.compile(r"的?[^、]{0,4}能力")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
@@ -34,6 +38,8 @@ _BESIDE: Final = re.compile(r"(?:以下|以上|如下|下列|上述)$")
 _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
 _BODIES: Final = ("人", "户", "名", "村", "个")
+_MANY: Final = 12  # more than so many tasks are no list that a speaker goes through
+_TASKS: Final = re.compile(r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)")
 _RULES: Final = ("规定", "要求", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
 _REACHED: Final = ("达到", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
 # Money that also others than the treasury put in: when these grow it is an outcome.
@@ -83,12 +89,15 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
     kind = unit_kind(f)
     if f.rule == "count:N大" or f.unit in ("方面", "级"):
         return Verdict("other", f"{span[1:]} counts a list")
-    if f.unit in _LISTED and (f.low or 0) < 100:
+    if f.unit in _LISTED:
         phrase = m.group() if (m := _PHRASE.match(right)) else ""
         noun = last("role_categories", phrase)
-        if begins("role_abstract_nouns", phrase) or phrase.startswith(("类", "大类")):
+        few = (f.low or 0) < 100
+        if few and (begins("role_abstract_nouns", phrase) or phrase.startswith(("类", "大类", "民族"))):
             return Verdict("other", "counts a list")
-        if noun and noun.end() == len(phrase) and (ahead or noun.group() in _RULES):
+        if ahead and (f.low or 0) <= _MANY and _TASKS.fullmatch(phrase):
+            return Verdict("other", "counts tasks")
+        if noun and noun.end() == len(phrase) and (few and ahead or noun.group() in _RULES):
             return Verdict("other", f"counts {noun.group()}")
     if f.unit == "类" and ("大" in span or (ahead and not _HAN.match(right))):
         return Verdict("other", "counts classes")
@@ -110,11 +119,11 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
 def people(f: Found, left: str, right: str) -> Verdict | None:
     """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
     group = begins("role_people_nouns", _GROUP.sub("", right, count=1))
-    if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not group:
-        return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
-    nation = begins("role_nation_nouns", right) or right.startswith("的")
+    nation = begins("role_nation_nouns", right) or (right.startswith("的") and f.comparator != "~")
     if nation and f.unit in (None, "人") and (f.low or 0) >= 1e9:
         return Verdict("status", "the whole people")
+    if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not group:
+        return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
     if f.unit in (None, "人") and _GRADUATES.search(left):
         return Verdict("status", "a given fact")
     if unit_kind(f) == "count" and _APPLIED.search(left):
@@ -130,7 +139,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     >>> aim(f, "建设", "项目").role, aim(f, "争创", "知名品牌").role, aim(f, "", "")
     ('measure', 'target', None)
     """
-    kind, near, left = unit_kind(f), right.split("、")[0], _MEANS.sub("", left)
+    kind, near, left = unit_kind(f), _BESIDE_IT.match(right).group(), _MEANS.sub("", left)  # type: ignore[union-attr]
     if f.unit in _BODIES and f.comparator == "=" and re.match("的(?!增)", near) and not last("role_levels", left):
         return Verdict("measure", "those it is applied to")  # 提高低保边缘2600人的生活水平
     if f.unit in _RATES:
@@ -139,6 +148,10 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return _money(left, near, topic)
     if kind == "time":  # 审批时间压缩至3天 is felt by people, 政策再延长三年 is the instrument
         return Verdict("measure", "longer term") if "延长" in left else Verdict("target", "time measured")
+    if kind == "count" and not near and _COMES_TO.match(right):
+        return Verdict("target", "come to a state")  # 16市全部达到标准
+    if f.unit == "档":
+        return Verdict("measure", "steps of a scale")
     if "产能" in left + right:
         return Verdict("target", "level:产能")
     if "试点" in left:
@@ -147,7 +160,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return Verdict("target", "level:能力")
     if strong := last("role_strong_verbs", left):
         return Verdict("measure", f"verb:{strong.group()}")
-    if kind != "count" and (fiscal := last("role_fiscal", f"{left}｜{near}")):
+    counted = kind == "count" or (f.unit is None and bool(_HAN.match(right)))  # 2000万人口: the noun is the classifier
+    if not counted and (fiscal := last("role_fiscal", f"{left}｜{near}")):
         return Verdict("measure", f"fiscal:{fiscal.group()}")
     noun, level = _head(near) or (None if _NOUNLIKE.match(near) else _head(left)), last("role_levels", left)
     if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):

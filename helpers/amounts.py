@@ -33,16 +33,28 @@ _TENTHS: Final = re.compile(
     re.X,
 )
 _TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
+_RATIO: Final = re.compile(r"\d++(?:\.\d++)?+(?: ?[:：∶] ?\d++(?:\.\d++)?+){1,5}")
+_PER: Final = re.compile(r"/10?万")  # 15/10万: so many in each 100,000
+_BASE: Final = re.compile(r"每[百千万]?$")  # 每10万人口拥有: what a rate is related to, no amount
+_COMPARES: Final = re.compile(r"比[^，。；\d]{0,8}$")  # 师生比达到1:15
 _RANGE: Final = re.compile(rf" ?{_DASH} ?")
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
       | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
       | (?P<halving>减半|折半) | (?P<none>零增长|清零|归零) | (?P<digits>(?:两|2|三|3)位数)
-      | (?P<halfyear>(?<![上下大一])半(?:年|个月|小时|个小时)(?!来))
+      | (?P<halfyear>(?<![上下大一])半(?:(?:个月|小时|个小时)(?!来)
+        |年(?=以?[内上后前多]|左右|时间|之[内久])|(?<=[近过每到足短长前晚了]半)年(?!来)))  # 半年小结 counts nothing
     """,
     re.X,
 )
-_ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:要|再|应)?[\u4e00-\u9fff]{2}(?:到|至)?$")
+_ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:要|再|应)?[\u4e00-\u9fff]{1,2}(?:到|至)?$")
+_AT_LEAST: Final = re.compile(r"(?:至少|最少|不少于|不低于|起码)[\u4e00-\u9fff]{0,3}$")
+# 建设一座公园,两条大街: beside a larger count 一 counts, too; not 一条主线,三项任务
+_CONCRETE: Final = "座条所家处栋幢间口台辆艘架套名"
+_THING: Final = r"(?!主线|红线|底线|龙|道路的|心)[^，,、。；;\d]{1,12}(?:——[^，,。；;\d]{1,12})?[，,、和及与]"
+_MORE: Final = "[两三四五六七八九十\\d]"
+_FURTHER: Final = re.compile(rf"{_THING}(?:一[{_CONCRETE}]{_THING}){{0,3}}{_MORE}[{_CONCRETE}]")
+_EARLIER: Final = re.compile(rf"{_MORE}[{_CONCRETE}]{_THING}$")
 _BEFORE: Final = re.compile(
     r"""(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低)
       | (?P<le>不高于|不超过|不多于|不大于|不得超过|不得高于|至多|最多|最高)
@@ -142,6 +154,12 @@ def _number(text: str, start: int) -> Found | None:
     numeral, end = m.group(), m.end()
     if part := _OF.match(text, end):
         return _part(start, part, number)
+    if per := _PER.match(text, end):
+        return _point(start, per.end(), number, per.group(), "number+unit")
+    if _BASE.search(text, max(0, start - 2), start) and text.startswith("人", end):
+        return None
+    if (ratio := _RATIO.match(text, start)) and _compared(text, ratio):
+        return Found(start, ratio.end(), None, None, None, "=", None, "ratio")
     if number <= 10 and (tenths := _TENTHS.match(text, end)):
         exact = number * 10 + (5 if tenths["more"] == "半" else 0)
         return _point(start, tenths.end(), exact, "%", "fraction:成", ">" if tenths["more"] == "多" else "=")
@@ -179,6 +197,12 @@ def _part(start: int, part: re.Match[str], number: float) -> Found | None:
     return _point(start, part.end(), round(100 * above / below, 2), "%", "fraction:分之")
 
 
+def _compared(text: str, ratio: re.Match[str]) -> bool:
+    """Whether figures with colons are a ratio: three of them, or two where 比 stands before; 8:30 is a time of day."""
+    colons = sum(ratio.group().count(sign) for sign in ":：∶")
+    return "∶" in ratio.group() or (colons > 1 or bool(_COMPARES.search(text, max(0, ratio.start() - 10), ratio.start())))
+
+
 def _neighbours(start: int, near: re.Match[str], unit: Unit | None) -> Found | None:
     """七八个, 三五年, 五六百家: two neighbouring figures are a range."""
     low, high = value(near[1] + near[3]), value(near[2] + near[3])
@@ -208,7 +232,11 @@ def _range(text: str, start: int, numeral: str, number: float, unit: Unit | None
 def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
     """Whether numeral and classifier count something: not 一个, 三级医院, 万户."""
     if numeral == "一":
-        return unit.text in _SINGLE or (unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start)))
+        if unit.text in _SINGLE or _AT_LEAST.search(text, max(0, start - 8), start):
+            return True
+        if unit.text in _CONCRETE:
+            return bool(_FURTHER.match(text, unit.end) or _EARLIER.search(text, max(0, start - 30), start))
+        return unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
     if numeral == "二" and unit.kind in ("count", "order"):  # before a classifier 二 ranks, 两 counts
         return False
     if unit.kind == "order":

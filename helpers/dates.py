@@ -14,11 +14,11 @@ _START: Final = re.compile(
     r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z])[\d一二三四五六七八九十今本当明去上下前后年月第自从]"
 )
 _POINT: Final = re.compile(
-    rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|(?P<bare>本?年(?=底(?![蕴色气])|末)|本?月(?=底)))?+
+    rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|(?P<bare>本?年(?=(?:底(?![蕴色气])|末)(?!考核|奖惩|述职|兑现|评议|总结|慰问|结算))|本?月(?=底)))?+
     (?P<tail>
       (?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?
         (?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十?{_HAN})[日号]|(?:上旬|中旬|下旬|底|末|初))?
-    | 年?[底末] | (?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])季度 | 前(?P<quarters>[一二三两1-3])个?季度
+    | 年?[底末](?!考核|奖惩|述职|兑现|评议|总结|慰问|结算) | (?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])季度 | 前(?P<quarters>[一二三两1-3])个?季度
     | (?<=\d年)年?初(?![步级中心])
     )?+""",
     re.X,
@@ -28,6 +28,7 @@ _BEFORE_END: Final = re.compile(r"[之以]?前")  # 年底前三分之一: no ra
 _SEP: Final = re.compile(r"至|到|[—–~～－\-─]{1,2}")
 _DAY: Final = re.compile(r"(3[01]|[12]\d|0?[1-9])日(?![均内产游常益用照间报后])")
 _FULL_STOP: Final = re.compile(r"[。\n]")
+_NEXT: Final = re.compile(r"今明(?:两|后三)年")
 # 2016—2020年, 1—6月: the first has no sign of its own.
 _YEARS: Final = re.compile(rf"({_YEAR})(?:{_SEP.pattern})({_YEAR})年")
 _MONTHS: Final = re.compile(rf"(?:({_YEAR})年)?(1[0-2]|[1-9])(?:{_SEP.pattern})(1[0-2]|[1-9])月份?")
@@ -59,6 +60,9 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
         known = year or then
         if m := _YEARS.match(text, start):
             end, iso, rule = m.end(), f"{_number(m[1])}/{_number(m[2])}", "date:years"
+        elif m := _NEXT.match(text, start):
+            end, rule = m.end(), "date:this and next"
+            iso = f"{today.year}/{today.year + len(m.group()) - 3}" if today else None
         elif m := _MONTHS.match(text, start):
             known = _number(m[1]) or known
             end, rule = m.end(), "date:months"

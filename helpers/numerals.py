@@ -9,6 +9,8 @@ import cn2an
 
 # Full-width forms that stand in figures; each is one character, so offsets stay.
 _NARROW: Final = str.maketrans("０１２３４５６７８９．％﹪／", "0123456789.%%/")
+_MISREAD: Final = re.compile(r"(?<=\d\.)[SOolI](?![a-z])")
+_LETTERS: Final = str.maketrans("SOolI", "50011")
 _DIGITS: Final = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _MAGNITUDE: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _ARABIC: Final = re.compile(r"(\d++(?:,\d{3})*+)(\.\d++)?([十百千万亿兆]*+)")
@@ -22,10 +24,12 @@ LONGEST: Final = 16  # digits: beyond it a run of figures is no amount
 def narrow(text: str) -> str:
     """The text with full-width digits, points and percent signs made half-width; offsets stay as they are.
 
-    >>> narrow("增长８．５％")
-    '增长8.5%'
+    Letters that optical reading put for the digit after a decimal point are digits again.
+
+    >>> narrow("增长８．５％,算力12.SEFLOPS")
+    '增长8.5%,算力12.5EFLOPS'
     """
-    return text.translate(_NARROW)
+    return _MISREAD.sub(lambda m: m.group().translate(_LETTERS), text.translate(_NARROW))
 
 
 @lru_cache(maxsize=8192)

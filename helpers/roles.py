@@ -23,7 +23,15 @@ _AT_LEAST: Final = re.compile(r"(?:至少|最少|至多|最多)[\u4e00-\u9fff]*?
 _DUE: Final = re.compile(r"[前底末]$")
 _FROM: Final = re.compile(r"以来|起|开始|以后|之后|版|度报告")
 _EVENT: Final = re.compile(r"[^，。；、]{0,12}")
-_OF_YEAR: Final = re.compile(r"以来|底|初|(?:全国|全省|全市)?高校毕业生")
+# An end state that is due though it states no number: 今年基本完成, 年内全部取消
+_END_STATE: Final = re.compile(
+    r"""(?:基本|全面|全部|如期|率先|初步|彻底)(?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标|落实|清零|打通|建好|贯通|投运|覆盖)
+      | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零 | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
+    re.X,
+)
+_GOALS: Final = re.compile(r"(?:完成|实现|做好)[^，。；、]{0,6}$")  # 完成2017年各项目标任务
+_THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
+_OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元
 _CARRIED: Final = re.compile(
     r"""(?:安排)?[和与及、]?(?:(?:比|较|同比)[^，。；]{1,10}?)?
@@ -35,7 +43,7 @@ _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](
 # What was before: 现行16%的税率; 由16%降至13%
 _THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
 _WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
-_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升)")
+_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升|增长|并至|并为|变为|改为)")
 
 
 def assign(document: Document, found: Sequence[Found]) -> Iterator[Verdict]:
@@ -105,7 +113,7 @@ class _Judge:
         if when == "past":
             return Verdict("status", f"past:{why}")
         self.aimed[i] = verdict = self._ahead(i, clause, left, right)
-        if _THEN.search(left) or (_WAS.search(left) and _NOW.match(right)):
+        if _THEN.search(left) or (_WAS.search(left) and _NOW.match(right)) or right == "并":
             return Verdict("status", "what was before")
         return verdict
 
@@ -160,10 +168,15 @@ class _Judge:
             end = self._reach(f, clause, sentence.end)
             k = next((k for k in range(i + 1, min(i + 6, len(verdicts))) if verdicts[k]), None)
             amount = None if k is None or self.found[k].start >= end else verdicts[k]
-            if when == "plan" and amount and amount.role == "target" and not _OF_YEAR.match(text, f.end):
-                return Verdict("deadline", "governs a target")
+            if when == "plan" and not _OF_YEAR.match(text, f.end):
+                if amount and amount.role == "target":
+                    return Verdict("deadline", "governs a target")
+                if not amount and _END_STATE.search(text, f.end, end):
+                    return Verdict("deadline", "governs an end state")
             return Verdict(None, "no deadline")
-        ahead = f.iso is not None and "/" not in f.iso and (not self.today or int(f.iso[:4]) >= self.today.year)
+        due = f.iso.split("/")[0] if f.iso and ("/" not in f.iso or f.rule == "date:this and next") else ""
+        now = self.today.isoformat() if self.today else ""
+        ahead = bool(due) and due >= now[: min(len(due), 7)]  # a quarter gone by is no deadline, this month may be
         mode = self.modes[sentence.id]
         if mode == "title" or not ahead:
             return Verdict("period", mode if mode == "title" else "date")
@@ -171,6 +184,8 @@ class _Judge:
             return Verdict("deadline", "heading of a plan")
         event = _FROM.match(text, f.end) or aims.last("role_events", _EVENT.match(text, f.end).group())  # type: ignore[union-attr]
         if when == "plan" and not event:
+            if _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end):
+                return Verdict("deadline", f"of goals, {why}")
             if _BY.search(text[max(0, f.start - 4) : f.start]) or _DUE.search(text[f.start : f.end]):
                 return Verdict("deadline", f"due, {why}")
             if _OPENS.search(text[max(0, f.start - 1) : f.start]) and not _SCENE.match(text[f.end : f.end + 24]):

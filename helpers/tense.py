@@ -17,6 +17,8 @@ _PAST: Final = re.compile(
 _DONE: Final = re.compile(
     r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。]{0,8}(?:目标|任务|计划)的"
 )
+# 其中,有16项涉及…, 117项涉及…: state what is
+_EXISTS: Final = re.compile(r"有(?=[近约超过]*[\d一二两三四五六七八九十百数])|[\d一二两三四五六七八九十百千万]{1,9}[项个家名人户件](?:涉及|属于|来自|占|是)")
 _STRONG: Final = r"""
     (?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取 | 确保 | 计划(?!单列)
   | 拟(?!定) | 预期 | 预计 | 必须 | 应当?(?![用急对有收变邀]) | 可(?=申请|享受|按|适当|获得|以按|降至) | 给予 | 予以
@@ -109,6 +111,8 @@ def speaks(
         return "past", m.group()
     if mode == "plan":
         return "plan", "section"
+    if _EXISTS.match(own):
+        return "past", "there is"
     if m := _DONE.search(own):
         return "past", m.group()
     if m := future.search(own):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from helpers import lexicon
 
 _NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
-_CIRCLE: Final = re.compile(r"[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
+_CIRCLE: Final = re.compile(r"(?<=分钟|小时|公里)[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
 _BROKEN: Final = re.compile(r"[”’，。；,;]")  # what no short quotation holds
 _QUOTED: Final = 12  # characters on either side within which a quotation is a name
 _TITLE: Final = 60
