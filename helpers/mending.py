@@ -8,7 +8,6 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon, structure
-from helpers.decode import DocumentError
 from helpers.ledger import Edit
 
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -102,29 +101,6 @@ def width(text: str) -> Iterator[Edit]:
             yield Edit(m.start(), m.end(), plain, "width", "a radical in the place of a character")
     for m in _WIDE.finditer(text):
         yield Edit(m.start(), m.end(), m.group().translate(_NARROW_ALL), "width", "full-width digits or letters")
-
-
-def simplified(text: str) -> Iterator[Edit]:
-    """Traditional script as simplified, by OpenCC; lines whose length would change are converted letter by letter."""
-    try:
-        import opencc
-    except ImportError as e:
-        raise DocumentError(
-            "--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"'
-        ) from e
-    convert = opencc.OpenCC("t2s").convert
-    for line in re.finditer(r"[^\n]+", text):
-        old, new = line.group(), convert(line.group())
-        if len(new) != len(old):
-            new = "".join(c if len(s := convert(c)) != 1 else s for c in old)
-        for m in re.finditer("1+", "".join("01"[a != b] for a, b in zip(old, new))):
-            yield Edit(
-                line.start() + m.start(),
-                line.start() + m.end(),
-                new[m.start() : m.end()],
-                "script",
-                "traditional characters",
-            )
 
 
 def markup(text: str) -> Iterator[Edit]:
