@@ -1,4 +1,4 @@
-"""Deadlines: by when a target is due, from its sentence, the list or the heading that governs it, or the plan's name."""
+"""Deadlines: by when a target is due, from its sentence, its list, the heading that governs it, or the plan's name."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +11,9 @@ from helpers.structure import Sentence
 
 Year = tuple[int, str | None]  # where a year governs (a paragraph, a level of heading), and the year
 
-_THIS_YEAR: Final = re.compile(r"(?P<both>今明两年)|(?P<next>明年)|今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年")
+_THIS_YEAR: Final = re.compile(
+    r"(?P<both>今明两年)|(?P<next>明年)|今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年"
+)
 _PLAN_PERIOD: Final = re.compile(r"五[”\"]?(?:时期|期间|末|计划草案|计划规定|规划纲要提出)")
 _FIVE_YEARS: Final = re.compile(r"(?:今后|未来)五年")
 _DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
@@ -103,7 +105,7 @@ class Deadlines:
         ]
         if own and not _named_after(self.text, own[-1].end, position):
             # 到本世纪中叶 after it has no numeral, and ends its reach
-            return None if self.text.find("本世纪", own[-1].end, position) >= 0 else str(own[-1].iso)
+            return None if self.text.find("本世纪", own[-1].end, position) >= 0 else str(own[-1].iso).split("/")[-1]
         relative = self._relative(s.start, position)
         if relative and relative[0]:  # 今明两年, 明年: more than the list's year
             return relative[1]

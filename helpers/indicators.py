@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from helpers import lexicon
 from helpers.enumerations import Span, parts, shared_predicate
-from helpers.lead import strip_lead
+from helpers.lead import is_time, strip_lead
+from helpers.verbs import verb_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ _STRIP: Final = re.compile(
     re.X,
 )
 _MAKES: Final = re.compile(
-    r"""(?:新增|再?培育|新培育|创建|打造|引进|建设|发展|争创|招引|认定|减少|增加|转移|培养|开发|提供|创造|完成|新建|实现)$""",
+    r"""(?:新增|建成|再?培育|新培育|创建|打造|引进|建设|发展|争创|招引|认定|减少|增加|转移|培养|开发|提供|创造|完成|新建|实现)$""",
     re.X,
 )
 _SHARED: Final = re.compile(
@@ -62,8 +63,12 @@ _MODALS: Final = re.compile(
     re.X,
 )
 _WHENEVER: Final = re.compile(
-    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<!年)均(?=[增下降提])|分别$|继续$|[从由]\d.*$|^五年"
+    r"全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<![年平])均(?=[增下降提])|分别$|动态$|继续$|[从由]\d.*$|^五年"
 )
+_JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
+_PER: Final = re.compile(r"(?:万元|单位)[^、和与及]{2,10}?(?=能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放)")
+_PREDICATE: Final = re.compile(r"(?:平均|实际|总体|再)*(?:[增降]|下调|上涨|达|占|控制|压[减缩]|缩[短小]|减少|预期)")
+_PLACE: Final = re.compile(r"[^，,。；、的和与及]{2,3}地区(?=[^，,。；、]{3})")
 _AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
 _RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
@@ -138,7 +143,7 @@ def clean(text: str, start: int, end: int) -> int:
     while True:
         begin = strip_lead(text, start, end)
         m = _STRIP.match(text, begin, end)
-        if not m:
+        if not m or (m.end() == end and m.group() == "建成"):
             return begin
         start = m.end()
 
@@ -149,6 +154,8 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     while x < q.start and text[x] in "、和及与，, ":
         x += 1
     begin = clean(text, x, q.start)
+    if is_time(text, begin, q.start):  # 2025年底前超过45万个
+        x = begin = q.start
     begin = max(begin, text.rfind("把", begin, q.start) + 1)
     head = text[begin : q.start]
     if _THAN_LAST_YEAR.search(head) or _EXISTS.match(text, clause, q.start):
@@ -182,19 +189,44 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
 
 
 def _indicated(text: str, begin: int, bare: str, clause: int, q: Any) -> Iterator[Target]:
-    """An indicator before its number; a 、-list of indicators before one number is one target each."""
+    """An indicator before its number; a list of indicators before one number is one target each."""
     stop = begin + len(bare)
-    together = _SHARED.search(text, begin + 2, q.start)
+    together = _SHARED.search(text, begin + 2, q.start) or _PREDICATE.search(text, begin + 4, q.start)
     if together:
-        each = together.group() in ("均", "都")
-        subjects = list((shared_predicate if each else parts)(text, begin, together.start()))
-        _trim(text, subjects)
+        subjects = members(text, begin, together.start())
         if len(subjects) > 1 and min(e - s for s, e in subjects) >= 2 and "等" not in text[begin : together.start()]:
             change = _CHANGE.search(bare)
+            verb = change.group() if change else _LEVEL.sub("", text[together.start() : q.start]) or ""
             for s, e, name in named(text, subjects):
-                yield _valued(s, e, clause, name + (change.group() if change else ""), q, "list with one value")
+                yield _valued(s, e, clause, name + verb, q, "list with one value")
             return
-    yield _valued(begin, max(q.end, stop), clause, bare, q, "indicator and value")
+    scope, bare = placed(bare)
+    begin += len(scope or "")
+    change = None if _CHANGE.search(bare) else _CHANGES_IN.search(text, q.start, q.end)
+    bare += change.group() if change else ""
+    yield _valued(begin, max(q.end, stop), clause, bare, q, "indicator and value", scope)
+
+
+_CHANGES_IN: Final = re.compile(r"(?<=[少多于])(?:降低|下降|减少|增长|提高|压减|增加)")
+
+
+def members(text: str, start: int, end: int) -> list[Span]:
+    """The subjects of one predicate: a 、-list, its last part cut at 和; A和B without 的 and verb.
+
+    >>> def show(s): return [s[a:b] for a, b in members(s, 0, len(s))]
+    >>> show("货币供应量和贷款余额"), show("农村供水和平原机井通电均"), show("促进投资和消费")
+    (['货币供应量', '贷款余额'], ['农村供水', '平原机井通电'], ['促进投资和消费'])
+    """
+    found = parts(text, start, end)
+    x, y = found[-1]
+    listed = len(found) > 1
+    for m in _JOINED.finditer(text, x + 2, y - 1):
+        one, other = text[x : m.start()], text[m.end() : y]
+        if listed or ("的" not in one + other and verb_at(text, x, y) is None and min(len(one), len(other)) >= 2):
+            found[-1:] = [(x, m.start()), (m.end(), y)]
+        break
+    _trim(text, found)
+    return found
 
 
 def _trim(text: str, subjects: list[Span]) -> None:
@@ -212,17 +244,48 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     >>> [(s[a:b], name) for a, b, name in named(s, [(0, 4), (5, 13)])]
     [('城镇化率', '城镇化率增幅'), ('二三产业比重', '二三产业比重增幅')]
     """
+    per = _PER.match(text, *subjects[0]) if len(subjects) > 1 else None
+    if per and not any(text.startswith(per.group(), s, e) for s, e in subjects[1:]):
+        first, *rest = subjects
+        yield *first, text[slice(*first)]  # 单位生产总值能耗和二氧化碳排放: each for a unit of the product
+        yield from ((s, e, per.group() + text[s:e]) for s, e in rest)
+        return
+    if len(subjects) > 1 and (made := _made(text, subjects)):
+        yield from made
+        return
     *others, (s, e) = subjects
     head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
     if not head and (rate := _RATE.search(text, s + 1, e)):
         head = rate.group()
     joined = len(others) == 1 and text[others[0][1] : s] in ("和", "与", "及", "以及")
-    if joined and text[others[0][1] - 1] in "耗量率额值度重入价数":
+    if joined and text[others[0][1] - 1] in "耗量率额值度重入价数" and not head.startswith(("增", "涨")):
         head = ""  # 能耗和二氧化碳排放: each has its own measure
     if not others or any(text.endswith(head, a, b) for a, b in others):
         head = ""
     for a, b in (*others, (s, e - len(head))):
         yield a, b, text[a:b] + head
+
+
+def _made(text: str, subjects: list[Span]) -> list[tuple[int, int, str]]:
+    """全省服务规范化、数字化水平: the level of each -ization, and whose it is stands before the first."""
+    m = _IZED.search(text, *subjects[-1])
+    if not m or not all(text[y - 1] in "化性" for _, y in subjects[:-1]):
+        return []
+    (x, y), (u, v) = subjects[0], subjects[-1]
+    own = m.start() + 1 - u  # length of 数字化
+    whose = text[x : y - own] if y - own > x + 1 else ""
+    out = [(x + len(whose), y, text[x:y] + m.group()[1:])]
+    out += [(s, e, whose + text[s:e] + m.group()[1:]) for s, e in subjects[1:-1]]
+    return [*out, (u, v, whose + text[u:v])]
+
+
+_IZED: Final = re.compile(r"[化性](?:水平|程度|率)$")
+
+
+def placed(name: str) -> tuple[str | None, str]:
+    """Where, and what is measured there: 重点地区 | 细颗粒物浓度."""
+    m = _PLACE.match(name)
+    return (m.group(), name[m.end() :]) if m else (None, name)
 
 
 @cache

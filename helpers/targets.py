@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from helpers import indicators, lexicon, outcomes, structure
-from helpers.deadlines import Deadlines, Year, over_targets
+from helpers import indicators, lexicon, outcomes, structure, tense
+from helpers.deadlines import Deadlines, Year, over_targets, plan_end
 from helpers.document import Document
+from helpers.enumerations import Span, parts
 from helpers.indicators import Target
 from helpers.structure import Sentence
 
@@ -44,6 +45,7 @@ class _Reader:
         self.within = self.due.within
         words = sorted(lexicon.words("goal_strength"), key=len, reverse=True)
         self.strength = re.compile("|".join(map(re.escape, words)))
+        self.modes = tense.modes(document)
         self.framed = any(s.kind == "frame" for s in document.sections)
 
     def read(self) -> Iterator[Target]:
@@ -51,7 +53,7 @@ class _Reader:
         goals: Year | None = None  # level and year of a heading that announces the plan's targets
         listed: Year | None = None  # paragraph and year of a list announced as targets
         told: set[Value] = set()
-        opening = False
+        opening = chapter = False
         for s in self.document.sentences:
             section = self.document.sections[s.section]
             if section.kind in ("title", "lead"):
@@ -61,6 +63,7 @@ class _Reader:
                 year = self.due.of_heading(s)
                 if s.level == 1:
                     heading = year if over_targets(line) else None
+                    chapter = bool(heading) and plan_end(line) == heading
                 if goals and s.level <= goals[0]:
                     goals = None
                 if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
@@ -76,7 +79,7 @@ class _Reader:
                 listed = (s.paragraph, self.due.of_list(s, announced.end()))
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
-            found = list(self._sentence(s, section.kind, heading, mode, begin))
+            found = list(self._sentence(s, section.kind, heading, mode, begin, chapter))
             if listed and not announced and not any(t.low is not None for t in found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             if not announced and listed and _RATIONALE.search(self.text, s.start, s.end):
@@ -95,36 +98,50 @@ class _Reader:
     # ------------------------------------------------------------ one sentence
 
     def _sentence(
-        self, s: Sentence, kind: str, heading: str | None, listed: Year | None, begin: int
+        self, s: Sentence, kind: str, heading: str | None, listed: Year | None, begin: int, chapter: bool
     ) -> Iterator[Target]:
         before: Target | None = None
+        prior: Span | None = None
         topic: int | None = None
         title = s.level is not None and self.document.paragraphs[s.paragraph].kind == "heading"
-        past = kind == "review" or (kind == "narrative" and self.framed)
+        past = kind == "review" or self.modes[s.id] == "past" or (kind == "narrative" and self.framed)
         for a, b in structure.clauses(self.text, s.start, s.end):
             if b <= begin:
                 continue
             a = max(a, begin)
             inside = self.within(a, b)
+            last, prior = prior, (a, b)
             if topic is not None and _SET.match(self.text, a, b):
                 a = topic  # …的调控目标, 定为8%
             topic = a if self.text.endswith(_AIMS, a, b) else None
             if numbers := [q for q in inside if q.role == "target" and not self._past(a, q)]:
                 found = list(indicators.numbered(self.text, a, b, numbers, before))
+                found += self._also(a, b, numbers, found)
             elif past or title or any(q.role in ("measure", "status") for q in inside):
                 found = []
             else:
-                found = list(self._stated(s, a, b, listed, before))
+                found = list(self._stated(s, a, b, listed, before, chapter, last))
             for t in found:
                 numeric = t.low is not None or t.high is not None
-                until = t.end if t.rule == "indicator and value" else t.start
-                strength = self.strength.search(self.text, a, min(b, a + 300))
-                yield replace(
-                    t,
-                    deadline=t.deadline or self.due.of_clause(s, until, heading if numeric else None, listed),
-                    strength=strength.group() if strength else None,
-                )
+                until = t.end if t.rule in ("indicator and value", *outcomes.OWN_TIME) else t.start
+                over = heading if numeric or chapter else None
+                due = t.deadline or self.due.of_clause(s, until, over, listed)
+                yield replace(t, deadline=due, strength=self._strength(a, b, found, t))
             before = found[-1] if found else before
+            if found and found[-1].rule == outcomes.PLACE_BY_PLACE:
+                prior = last  # …东部于2020年完成，西部于2022年完成
+
+    def _strength(self, a: int, b: int, found: Sequence[Target], t: Target) -> str | None:
+        """How firmly it is meant: a word outside all that is measured (县级基本财力显著提升: 显著)."""
+        said = self.text[a : min(b, a + 300)]
+        for other in found:
+            at = max(0, other.start - a)
+            alike = 0
+            while alike < len(other.indicator) and said[at + alike : at + alike + 1] == other.indicator[alike]:
+                alike += 1
+            said = said[:at] + "　" * alike + said[at + alike :]
+        m = (self.strength.search(t.state) if t.state else None) or self.strength.search(said)
+        return m.group() if m else None
 
     def _past(self, clause: int, q: Any) -> bool:
         """A year before the document's own: the clause tells what was, unless it only compares or looks ahead."""
@@ -137,9 +154,30 @@ class _Reader:
             for d in years
         )
 
-    def _stated(self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None) -> Iterator[Target]:
+    def _also(self, a: int, b: int, numbers: list[Any], found: list[Target]) -> Iterator[Target]:
+        """A comparison behind the last number of a clause: 研发投入增长7%、投入强度高于全国平均水平."""
+        for x, y in parts(self.text, a, b)[1:]:
+            if x > numbers[-1].end and not self.within(x, y):
+                for t in outcomes.comparison(self.text, x, y, a):
+                    at = found[-1].indicator.find(t.indicator[:2]) if found and len(t.indicator) <= 4 else -1
+                    yield replace(t, indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
+
+    def _stated(
+        self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None, chapter: bool, prior: Span | None
+    ) -> Iterator[Target]:
         due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
         dated = any(_BY.search(self.text, max(s.start, q.start - 2), q.end + 1) for q in due)
         announced = bool(listed) and bool(_ANNOUNCED.search(self.text, s.start, a))
         along = before is not None and bool(due or self.due.this_year(s.start, a))
-        yield from outcomes.stated(self.text, a, b, dated=dated, listed=bool(listed), announced=announced, along=along)
+        yield from outcomes.stated(
+            self.text,
+            a,
+            b,
+            dated=dated,
+            listed=bool(listed),
+            announced=announced,
+            along=along,
+            chapter=chapter,
+            this_year=self.due.this_year(s.start, b),
+            prior=prior,
+        )
