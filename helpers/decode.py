@@ -8,14 +8,12 @@ import codecs
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from bs4 import BeautifulSoup, PageElement, Tag
 from charset_normalizer import from_bytes
-
-from helpers.ledger import Edit
 
 FORMATS: Final = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 _EXTRA: Final = 'Install the further formats: pip install "policy-reading[formats]"'
@@ -263,26 +261,3 @@ def _lines(box: Tag) -> str:
         tag.insert_before("\n")
         tag.insert_after("\n")
     return re.sub(r"[ \t]*\n[\n \t]*", "\n", box.get_text()).strip("\n ")
-
-
-def simplified(text: str) -> Iterator[Edit]:
-    """Traditional script as simplified, by OpenCC; lines whose length would change are converted letter by letter."""
-    try:
-        import opencc
-    except ImportError as e:
-        raise DocumentError(
-            "--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"'
-        ) from e
-    convert = opencc.OpenCC("t2s").convert
-    for line in re.finditer(r"[^\n]+", text):
-        old, new = line.group(), convert(line.group())
-        if len(new) != len(old):
-            new = "".join(c if len(s := convert(c)) != 1 else s for c in old)
-        for m in re.finditer("1+", "".join("01"[a != b] for a, b in zip(old, new))):
-            yield Edit(
-                line.start() + m.start(),
-                line.start() + m.end(),
-                new[m.start() : m.end()],
-                "script",
-                "traditional characters",
-            )

@@ -11,7 +11,7 @@ from typing import Final
 from helpers import decode, structure
 from helpers.decode import DocumentError as DocumentError  # raised by `read`; callers catch it from here
 from helpers.ledger import Alignment, Repair
-from helpers.repair import PASSES, mend
+from helpers.repair import PASSES, mend, simplified
 from helpers.structure import Paragraph, Section, Sentence
 
 _FULL: Final = re.compile(
@@ -125,7 +125,7 @@ def from_text(raw: str, name: str = "text", *, simplify: bool = False) -> Docume
     >>> d.title, d.sections[-1].frame, len(d.sentences)
     ('全省工作会议召开', '会议强调', 2)
     """
-    mended = mend(raw, (decode.simplified, *PASSES) if simplify else PASSES)
+    mended = mend(raw, (simplified, *PASSES) if simplify else PASSES)
     parts = structure.paragraphs(mended.text)
     sections, sentences = structure.sections_and_sentences(mended.text, parts)
     return Document(name, raw, mended.text, mended.repairs, mended.alignment, parts, sections, sentences)

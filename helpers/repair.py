@@ -4,11 +4,13 @@ A *pass* is a pure function from a text to the edits it wants (`mending`, `pages
 one after the other and folds their edits into one ledger in raw coordinates: applied backwards it gives the raw text.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from helpers import layout, mending, pages
+from helpers.decode import DocumentError
 from helpers.ledger import Alignment, Edit, Repair
 
 Pass = Callable[[str], Iterable[Edit]]
@@ -62,6 +64,29 @@ def mend(raw: str, passes: Iterable[Pass] = PASSES) -> Mended:
             text = _apply(raw, done)
     ledger = tuple(sorted(done + suspects, key=lambda r: (r.raw_start, r.raw_end)))
     return Mended(text, ledger, Alignment(done))
+
+
+def simplified(text: str) -> Iterator[Edit]:
+    """Traditional script as simplified, by OpenCC; lines whose length would change are converted letter by letter."""
+    try:
+        import opencc
+    except ImportError as e:
+        raise DocumentError(
+            "--simplify", "needs the library opencc", 'Install it: pip install "policy-reading[formats]"'
+        ) from e
+    convert = opencc.OpenCC("t2s").convert
+    for line in re.finditer(r"[^\n]+", text):
+        old, new = line.group(), convert(line.group())
+        if len(new) != len(old):
+            new = "".join(c if len(s := convert(c)) != 1 else s for c in old)
+        for m in re.finditer("1+", "".join("01"[a != b] for a, b in zip(old, new))):
+            yield Edit(
+                line.start() + m.start(),
+                line.start() + m.end(),
+                new[m.start() : m.end()],
+                "script",
+                "traditional characters",
+            )
 
 
 def undo(text: str, repairs: Iterable[Repair]) -> str:
