@@ -27,19 +27,12 @@ _OFF: Final = re.compile(
     |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
     re.X,
 )
-_DESCRIBES: Final = re.compile(
-    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
+DESCRIBES: Final = re.compile(
+    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|[重贵难]在|(?:关键|根子|根本|核心)[在靠是]|进行到|进入[了到]?|没有|永远在路上|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
 )
-_COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
-_PREDICATES: Final = re.compile(
-    r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
-)
+COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
 _IDENTIFIES: Final = re.compile(  # VP是…的举措
     r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
-)
-_SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
-_DUTY: Final = re.compile(
-    r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
 )
 _MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)(?<!越)是[^，,]{0,6}$")
 _JOINS: Final = re.compile(
@@ -49,12 +42,18 @@ _ACCORDING: Final = re.compile(
     r"要?(?:继续|始终|严格)?(?:按照|依照|依据|根据|针对|通过)[^，,]*(?:要求|部署|原则|精神|规定|思路|方针|规律|标准|安排|布局|定位|目标|计划|路线|规划|方案|特点|需求|职责|分工|方向|意见|指示|任务"
     r"|问题|情况|实际|工作|改革|努力|合作|机制|制度|政策|渠道|平台)$"
 )
-_BY_RULE: Final = re.compile(r"要?(?:按照|依照|依据|根据|针对)")
+_MEANS: Final = re.compile(r"要?(?:通过|针对)")
+_DEMANDS_FOCUS: Final = re.compile(r"要(?:紧扣|聚焦|瞄准|锚定)")  # verbs under 要; 围绕, 按照, 针对 are prepositions
+_THEN_ACTS: Final = re.compile(  # 围绕…开展工作: the adverbial has its predicate in its own clause
+    r"""(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务
+    |(?<=[^和、与及][\u4e00-\u9fff]{3})(?:发挥|加大|强化|完善|健全|构建|打造|促进|增强|优化|拓展|统筹|采取|实施|解决|履行)(?=..)[^的]{0,10})[^的]{0,14}$""",
+    re.X,
+)
 _PREPOSITION: Final = re.compile(r"要?(?:进一步|积极|充分)?(?:对于?|通过|在|经|当|从|就)(?!对|策|接|标|位|外)")
 _NO_PREDICATE: Final = re.compile(
     r"[^，,]*(?:问题|方面|等|基础上|前提下|条件下|背景下|形势下|领导下|的?同时|过程中|进程中|之中|[^以]上|时|措施|方式|手段|途径|举措|渠道|形式|办法|领域|情况下|内|高度|角度)$"
 )
-_REQUIRES: Final = re.compile(
+REQUIRES: Final = re.compile(
     r"(?!这次|会议|[^，,]*会议的)[^，,。；]{0,16}(?:要求|思路|任务|重点|原则|方针)(?:就)?是"
 )  # 总的要求是: what follows directs
 _ORDINAL: Final = re.compile(r"第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九]")
@@ -68,14 +67,6 @@ _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
 CLOSERS: Final = "，,。；;：:！？!? 　"
-
-
-_HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")  # 把…, 作为…: one predicate over two clauses
-_AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来|衔接|统一)$")
-_IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
-_CONTENT: Final = re.compile(
-    r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     m = _FRAMING.match(text, start, end)
     if m and m.end() >= end:
         return "frame", start, end
-    if _REQUIRES.fullmatch(text, start, end):
+    if REQUIRES.fullmatch(text, start, end):
         return "frame", start, end
     if m and text[m.end()] in "要，,：:":
         start = m.end()
@@ -144,19 +135,21 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "join", start, end
     if _ACCORDING.match(clause):
         return "join", start, end
-    if verb is None and not _PLACE.match(text, start, end) and _DESCRIBES.search(clause):
+    if verb is None and not _PLACE.match(text, start, end) and DESCRIBES.search(clause):
         return "off", start, end
     if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
         return "join", start, end
     if verb is not None or _PLACE.match(text, start, end):
         return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
-    if _COPULA.search(clause):
+    if COPULA.search(clause):
         return "off", start, end
     return "other", start, end
 
 
 def _only_circumstance(text: str, start: int, end: int) -> bool:
     """在…基础上, 通过…方式: no predicate of its own, so it belongs to the next clause."""
+    if _ACCORDING.fullmatch(text, start, end) and _MEANS.match(text, start, end):
+        return True
     if not _PREPOSITION.match(text, start, end) or not _NO_PREDICATE.fullmatch(text, start, end):
         return False
     inner = _CIRCUMSTANCE.match(text, start, end)
@@ -167,122 +160,15 @@ def _bare_join(text: str, start: int, end: int) -> bool:
     """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause, and 要紧扣… is a demand."""
     if _ACCORDING.match(text[start:end]):
         return True
-    if _BY_RULE.match(text, start, end):
+    if _DEMANDS_FOCUS.match(text, start, end):
         return False
-    if text.startswith("要紧扣", start):
-        return False
-    return not re.search(
-        r"(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务)[^的]{0,14}$",
-        text[start + 2 : end],
-    )
+    return not _THEN_ACTS.search(text, start + 2, end)
 
 
-def _clauses(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
+def clauses_of(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
     part, last = 0, begin
     for a, b in pieces(text, begin, sentence.end):
         part += sum(c in "；;" for c in text[last:a])
         last = b
         role, start, end = _role(text, a, b)
         yield Clause(start, end, role, part, bool(ITEM.match(text, a, b)))
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
-
-    start: int
-    end: int
-    part: int
-    modal: bool
-    item: bool  # 一是…: a numbered item begins here
-    last: int  # where its last comma clause begins: a list is looked for there
-
-
-def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False) -> list[Directive]:
-    """The directive clauses of one sentence.
-
-    `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here; `demanded`: the frame demands.
-    """
-    clauses = list(_clauses(text, sentence, begin))
-    out: list[Directive] = []
-    first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
-    active = False
-    if governed and clauses:
-        i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
-        active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
-    if first is None and any(
-        _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
-    ):
-        return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
-    opens = next((c for c in clauses if c.role not in ("when", "join")), None)
-    if opens and opens.role == "frame" and first is None:
-        rest = clauses[clauses.index(opens) + 1 :]
-        required = _REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
-        active = active or bool(required and rest and rest[0].role == "bare")
-    if demanded and begin > sentence.start and first is None and clauses:
-        said = clauses[0].role == "bare" and not _DESCRIBES.search(text, clauses[0].start, clauses[0].end)
-        active = active or said  # 会议强调, 推动…: no 要, but said as a demand
-    if demanded and DUE.match(text, begin, sentence.end):
-        active = True  # 会议要求, 到2020年…: what is due is to be done
-    lead: int | None = None
-    for i, c in enumerate(clauses):
-        following = clauses[i + 1] if i + 1 < len(clauses) else None
-        if c.role.startswith("modal"):
-            active = True
-        elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
-            out.append(Directive(c.start, c.end, c.part, True, False, c.start))
-            active, lead = False, None
-            continue
-        elif following and _content_of(text, c, following):
-            active = True
-        elif c.role == "off":
-            active, lead = False, None
-            if (
-                out
-                and i
-                and clauses[i - 1].role == "other"
-                and out[-1].start == clauses[i - 1].start
-                and _SUBJECTLESS.match(text, c.start, c.end)
-            ):
-                out.pop()  # it was the subject of this description
-            continue
-        if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
-            active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
-        if not active or c.role in ("when", "frame"):
-            continue
-        held = following and _HOLDS.match(text, c.start, c.end) and _AS.match(text, following.start, following.end)
-        if following and (held or c.role in ("join", "modal-join")) and _takes(text, c, following):
-            lead = c.start if lead is None else lead
-            continue
-        if c.role == "join" and following and following.role == "modal" and following.part == c.part:
-            continue  # a topic: 对…问题, 要…
-        if (
-            following
-            and following.role == "modal"
-            and c.role == "modal"
-            and _IN_ORDER_TO.match(text, c.start, following.end)
-        ):
-            continue  # 要想…, 必须…
-        start = c.start if lead is None else lead
-        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
-        lead = None
-    return out
-
-
-def _takes(text: str, clause: Clause, following: Clause) -> bool:
-    """Whether the clause after an adverbial one takes it in; a topic before 要 stays outside."""
-    topic = following.role == "modal" and text[following.start] == "要"
-    return following.part == clause.part and not topic and following.role not in ("off", "when")
-
-
-def _is_duty(text: str, clause: Clause, following: Clause) -> bool:
-    """VP, 是我们必须…的责任: the verb phrase is what must be done."""
-    return (
-        bool(_DUTY.match(text, following.start, following.end)) and verb_at(text, clause.start, clause.end) is not None
-    )
-
-
-def _content_of(text: str, clause: Clause, following: Clause) -> bool:
-    """VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how."""
-    between = text[clause.end : following.end]
-    return clause.role == "bare" and bool(_CONTENT.match(between.lstrip(CLOSERS)))

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from helpers import lexicon, structure
-from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Directive, directives_of
+from helpers import structure
+from helpers.announcing import announces
+from helpers.clauses import CLOSERS, DUE, ITEM, MODAL
+from helpers.demands import Directive, directives_of
 from helpers.document import Document
 from helpers.enumerations import members
+from helpers.kinds import of_clause, of_head, wins
 from helpers.lead import pieces
 from helpers.structure import Sentence
-from helpers.verbs import after_adverbs, verb_at
 
 _DEMANDS: Final = re.compile(
     r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
@@ -20,23 +22,11 @@ _DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
 _PROCEDURE: Final = re.compile(
     r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同"
 )
-_ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
-_SAFEGUARD: Final = re.compile(
-    r"党的(?:全面)?(?:集中统一)?领导|党中央(?:权威和)?集中统一领导|组织领导|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
-    r"考核|督查|督导|问责|责任担当|干部能力|人才支撑|推进机制|工作机制|责任制|政府自身建设|全面从严治党|党的建设"
-)
-_VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requirement; elsewhere these are results
-_BATTLE: Final = re.compile(
-    r"(?:打赢|打好)[^，]{0,12}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标"
-)
 _ENSURES: Final = re.compile(r"保障措施|组织保障|组织实施|保障机制|组织领导")
 _TITLE_ONLY: Final = re.compile(r"[^，,。；]{2,10}(?:措施|任务|目标|要求|原则|思路|路径|重点|安排|意义|背景)[。：:]?")
 _NUMBER: Final = re.compile(
     r"(?:第[一二三四五六七八九十百]+[编篇章部节]分?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳])\s*"
 )
-_RISES: Final = re.compile(r"^让.+强起来$")
-_WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
-_NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
@@ -72,7 +62,6 @@ class _Builder:
         self.document, self.text = document, document.text
         self.nodes: list[Node] = []
         self.framed = any(s.kind == "frame" for s in document.sections)
-        self.results = lexicon.words("directive_results")
         kinds = {s.kind for s in document.sections}
         self.report = "plan" in kinds
         self.safe = False  # under a heading of safeguards
@@ -121,7 +110,7 @@ class _Builder:
             if above is None:
                 above = next((i for _, i in reversed(self.headings) if i is not None), None)
             aim = self._aim(s, begin, found)
-            head = self._sentence(s, found, above, kind, aim)
+            head = self._sentence(s, found, above, aim)
             if s.level is not None:
                 self.headings.append((s.level, head))
             elif aim is None and numbered:
@@ -154,23 +143,13 @@ class _Builder:
 
     def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
         """The first directive sentence of its paragraph says no more than what the later ones spell out."""
-        if len(found) > 2 or found[0].part != found[-1].part:
-            return False
         later = []
         for s in self.document.sentences[n + 1 :]:
             if (s.paragraph, s.section) != group:
                 break
             if more := directives_of(self.text, s, _begin(self.document, s), True):
-                later.append(len(more))
-        if not later:
-            return False
-        second = self.text[found[-1].start : found[-1].end]
-        if _ANNOUNCES.search(second):
-            return True
-        if len(found) == 1 and found[0].end - found[0].start <= 24:
-            return len(later) >= 2
-        brief = found[-1].end - found[0].start <= 36
-        return brief and len(later) >= 2 and sum(later) / len(later) >= 5
+                later.append((len(more), self.text[s.start : s.end]))
+        return announces(self.text, found, later)
 
     # ------------------------------------------------------------ one sentence
 
@@ -178,7 +157,7 @@ class _Builder:
         self.nodes.append(Node(start, end, parent, kind, section, rule))
         return len(self.nodes) - 1
 
-    def _sentence(self, s: Sentence, found: list[Directive], above: int | None, frame: str, aim: int | None) -> int:
+    def _sentence(self, s: Sentence, found: list[Directive], above: int | None, aim: int | None) -> int:
         if aim is not None:
             return self._overall(s, found, aim)
         safe = above is not None and self.nodes[above].kind == "safeguard"
@@ -193,7 +172,12 @@ class _Builder:
                 part_head = None
             else:
                 parent, rule = part_head if part_head is not None else head, "clause"
-            kind = self._kind(d, head is None, safe, frame)
+            clause = self.text[d.start : d.end]
+            if head is None:
+                kind = of_head(clause, safe or self.safe)
+            else:
+                guarded = safe or self.nodes[head].kind == "safeguard"
+                kind = of_clause(self.text, d, guarded, self.aim is not None)
             place = self._add(d.start, d.end, parent, kind, s.section, rule)
             if head is None:
                 head = place
@@ -210,7 +194,7 @@ class _Builder:
         for d in found:
             before = self.text[self._clause_start(d.start, s.start) : d.start]
             due = due or bool(DUE.search(before))
-            kind = "target" if due else "vision" if self._vision(d) else "measure"
+            kind = "target" if due else "vision" if wins(self.text[d.start : d.end]) else "measure"
             if not runs or runs[-1][0] != kind:
                 runs.append((kind, []))
             runs[-1][1].append(d)
@@ -223,10 +207,6 @@ class _Builder:
                 self._members(d, self._add(d.start, d.end, place, kind, s.section, "clause"), kind, s.section)
         return aim
 
-    def _vision(self, d: Directive) -> bool:
-        clause = self.text[d.start : d.end]
-        return bool(_VISION.search(clause) or _BATTLE.search(clause))
-
     def _clause_start(self, position: int, floor: int) -> int:
         while position > floor and self.text[position - 1] not in CLOSERS:
             position -= 1
@@ -234,6 +214,8 @@ class _Builder:
 
     def _announced(self, head: int) -> None:
         """What stands beside an announced task in its sentence is announced with it."""
+        if self.aim is None:
+            return
         kind = self.nodes[head].kind
         for i in range(head + 1, len(self.nodes)):
             if self.nodes[i].parent == head:
@@ -249,42 +231,23 @@ class _Builder:
         for a, b in members(self.text, start, d.end):
             self._add(a, b, place, kind if kind != "task" else "measure", section, "member")
 
-    def _kind(self, d: Directive, head: bool, safe: bool, frame: str) -> str:
-        clause = self.text[d.start : d.end]
-        if head:
-            return "safeguard" if safe or self.safe or _SAFEGUARD.search(clause) else "task"
-        if _RISES.search(clause) or (d.modal and not clause.startswith("要")):
-            return "safeguard" if safe else "task"
-        if _BATTLE.search(clause):
-            return "vision"
-        if frame == "frame" and self._result(d):
-            return "target"
-        return "safeguard" if _SAFEGUARD.search(clause) else "measure"
-
-    def _result(self, d: Directive) -> bool:
-        """A clause that names what comes out (形成…, 打造…新格局), not what is done."""
-        place = _WHERE.match(self.text, d.last, d.end)
-        start = place.end() if place else d.last
-        verb, end = after_adverbs(self.text, start, d.end), verb_at(self.text, start, d.end)
-        if end is None:
-            return False
-        if self.text[verb:end] in ("打造", "推动", "塑造"):
-            return bool(_NEW_QUALITY.search(self.text, end, d.end))
-        return self.text[verb:end] in self.results
-
     # ------------------------------------------------------------ the aim of a conference on one theme
 
     def _aim(self, s: Sentence, begin: int, found: list[Directive]) -> int | None:
         """A conference that was called on one theme names it again before the first 要 of its overall requirement."""
         if self.aim is not None or not self.framed:
             return None
-        before = pieces(self.text, begin, found[0].start)
-        if len(before) != 1:
+        if found[0].topic and len(found) > 1:
+            start, end = found[0].start, found[0].end
+        elif len(before := pieces(self.text, begin, found[0].start)) == 1:
+            start, end = before[0]
+        else:
             return None
-        start, end = before[0]
         topic = self.text[start:end]
         if topic in self.themes or (len(topic) >= 8 and f"围绕{topic}" in self.lead):
             self.aim = self._add(start, end, None, "vision", s.section, "aim")
+            if found[0].topic:
+                found.pop(0)
             return self.aim
         return None
 

@@ -5,52 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from helpers.verbs import after_adverbs, next_verb, verb_at
+from helpers.lists import Span, alike, commas, cut_last, fights, parts
+from helpers.verbs import after_adverbs, last_verb, next_verb, verb_at
 
-_OPEN: Final = "“‘《（(〔[【「『"
-_CLOSE: Final = "”’》）)〕]】」』"
 _LONGEST: Final = 300  # a torn text without punctuation is no clause
-_LAST: Final = re.compile(r"以及|和|及|与")
+_ABOVE_ALL: Final = re.compile(r"特别是|尤其是")  # A特别是B、C: the list is an instance of A
 _GENERIC: Final = re.compile(r"等(?=[\u4e00-\u9fff]|$)")
 _REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
 _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
-
-Span = tuple[int, int]
-
-
-def commas(text: str, start: int, end: int) -> list[int]:
-    """Places of the 、 outside brackets and quotation marks.
-
-    >>> commas("“四上”、(区、县)、产业", 0, 13)
-    [4, 10]
-    """
-    depth, out = 0, []
-    if text.find("、", start, end) < 0:
-        return out
-    for i in range(start, end):
-        c = text[i]
-        if c in _OPEN:
-            depth += 1
-        elif c in _CLOSE:
-            depth = max(0, depth - 1)
-        elif c == "、" and depth == 0:
-            out.append(i)
-    return out
-
-
-def parts(text: str, start: int, end: int) -> list[Span]:
-    """`text[start:end]` cut at its outer 、."""
-    cuts = commas(text, start, end)
-    return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end]))
-
-
-def _cut_last(text: str, found: list[Span]) -> list[Span]:
-    """A and B in the last part of a list: …、C和D → …, C, D, where both are as long as a member may be."""
-    start, end = found[-1]
-    for m in _LAST.finditer(text, start + 2, end - 1):
-        if text[m.end() : m.end() + 1] not in ("谐", "平"):
-            return [*found[:-1], (start, m.start()), (m.end(), end)]
-    return found
 
 
 def _alike(text: str, spans: list[Span]) -> bool:
@@ -69,7 +31,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     >>> show("通过技能培训、生活补贴等措施解决问题"), show("贯彻创新、协调、绿色的理念")
     ([], [])
     """
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or _ABOVE_ALL.search(text, start, end):
         return []
     if text.find("、", start, end) < 0:
         return _repeated(text, start, end) or _pairs(text, start, end)
@@ -79,7 +41,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
 def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     """找准定位、发挥优势; 引导企业优化管理、完善结构: each later part opens with a verb, or all are four characters."""
     found = parts(text, start, end)
-    if len(found) < 2 or text[end - 1] == "等":
+    if len(found) < 2 or _NAMES_FIELDS.search(text, *found[-1]):
         return []
     later = found[1:]
     opening = [verb_at(text, a, b) is not None and b - a >= 4 for a, b in later]
@@ -102,7 +64,9 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
         return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
         return []
-    first = _first_phrase(text, start, found[0][1], fours, verbs, len(found) >= 3)
+    sizes = {b - a for a, b in later}
+    size = sizes.pop() if len(sizes) == 1 else 0
+    first = _first_phrase(text, start, found[0][1], size, verbs, len(found) >= 3)
     if first is None:
         return []
     if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
@@ -110,6 +74,7 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     return [(first, found[0][1]), *later]
 
 
+_NAMES_FIELDS: Final = re.compile(r"等(?:重点|重大|突出|主要)?(?:任务|工作|领域|方面|措施|问题|要求|内容)?$")
 _HOLDS: Final = re.compile(r"(?:实现|做到|坚持|推动|确保)$")
 _NAMES: Final = re.compile(
     r"(?:推进|加强|强化|注重|深化)$"
@@ -120,12 +85,12 @@ _OF_WHAT: Final = re.compile(
 )
 _OPENS_PLACE: Final = re.compile(r"要?(?:在|从|围绕|通过)")
 _CLOSES_PLACE: Final = re.compile(r"[中上下里内]|方面")
-_FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加)$")
+_FOUR_CUT: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加|的)$")
 
 
-def _first_phrase(text: str, start: int, end: int, fours: bool, verbs: bool, several: bool) -> int | None:
+def _first_phrase(text: str, start: int, end: int, size: int, verbs: bool, several: bool) -> int | None:
     """Where the first of several verb phrases begins: behind 在…中, 推动企业, 必须."""
-    if fours and end - start >= 4:
+    if size == 4 and end - start >= 4:
         before = text[start : end - 4]
         if not before or _FOUR_CUT.search(before) or after_adverbs(text, start, end) == end - 4:
             return end - 4
@@ -136,12 +101,17 @@ def _first_phrase(text: str, start: int, end: int, fours: bool, verbs: bool, sev
             return None
     opener = verb_at(text, start, end)
     body = after_adverbs(text, start, end)
+    if opener is not None and text[body:opener] in _HOLD and verb_at(text, opener, end) is not None:
+        return opener
+    if text.startswith("以", start):
+        return last_verb(text, start + 1, end)
     if opener is None or text[body : body + 2] in _PIVOTS:
         # the subject, or the object of 推动 and 引导, stands before the verb
         return next_verb(text, start + 1 if opener is None else opener + 1, end)
     return body
 
 
+_HOLD: Final = ("坚持", "做到", "注重")
 _PIVOTS: Final = frozenset(("推动", "引导", "支持", "鼓励", "帮助", "督促", "促使", "组织", "指导", "动员"))
 
 
@@ -151,9 +121,11 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
     if de < 0 or not 1 <= end - de - 1 <= 14 or not (m := _MAKES.search(text, start, de)):
         return []
     found = parts(text, m.end(), de)
+    if (of := text.find("的", *found[-1])) >= 0:
+        found[-1] = (found[-1][0], of)  # 以A为基础、B为支撑的覆盖城乡的体系
     if len(found) < 2 or "的" in text[found[0][0] : found[-1][0]]:
         return []
-    found = _cut_last(text, found) if not _alike(text, found) else found
+    found = cut_last(text, found) if not _alike(text, found) else found
     head = _COUNT.match(text, found[0][0], found[0][1])
     if head:
         found[0] = (head.end(), found[0][1])
@@ -166,7 +138,7 @@ def _attributes(text: str, start: int, end: int) -> list[Span]:
     return []
 
 
-_MAKES: Final = re.compile(r"形成|打造|构建|建设|建立|培育|涌现出|营造|走出|塑造|建成|造就|完善")
+_MAKES: Final = re.compile(r"形成|打造|构建|建设|建立(?!在)|培育|涌现出|营造|走出|塑造|建成|造就|完善")
 _COUNT: Final = re.compile(r"(?:一[批个支套种项座]|一大批|一系列|若干|[\d~～\-—至]+[个家批项]|(?:出)?一批)")
 _SV: Final = re.compile(r"[大强高好优多快低美富足实]$")
 
@@ -187,7 +159,7 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
     if "的" in text[a:b] and len(found) >= 3:  # 落实政府的A责任、B责任
         found[0] = (text.rindex("的", a, b) + 1, b)
         opener = found[0][0]
-    cut = _cut_last(text, found)
+    cut = cut_last(text, found)
     same = len({text[e - 2 : e] for _, e in cut}) == 1
     if not same and all(verb_at(text, a, b) and b - a >= 4 for a, b in found[1:]):
         return []  # verb phrases: 增强…、坚定…、做到…
@@ -201,6 +173,36 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
         ):
             return spans
     return []
+
+
+def _nominals(text: str, start: int, end: int) -> list[Span]:
+    """强化A意识、B意识; 增加A、B和C: objects of which each has its head; modifiers of one head are no goals."""
+    opener = verb_at(text, start, end)
+    if opener is None or fights(text, start, end) or text[after_adverbs(text, start, end) : opener] in _PIVOTS:
+        return []
+    found = parts(text, opener, end)
+    if len(found) < 2 or _FIELDS.search(text, *found[-1]):
+        return []
+    of = ["的" in text[a:b] for a, b in found]
+    if of[0] and not any(of[1:]):
+        found[0] = (text.rindex("的", *found[0]) + 1, found[0][1])
+    elif any(of) and not all(of):
+        return []
+    cut = cut_last(text, found)
+    sizes = [b - a for a, b in cut]
+    heads = [text[b - 2 : b] for _, b in cut]
+    common = max(heads.count(h) for h in heads)
+    if len(cut) >= 3 and heads.count(heads[0]) == len(heads) - 1 and heads[-1] != heads[0]:
+        return []  # A污染、B污染和C治理: the last word is the head of all
+    if min(sizes) < 3 or max(sizes) > 16 or any(verb_at(text, a, b) and b - a >= 6 for a, b in cut[1:]):
+        return []
+    if len(cut) == 2:
+        return cut if common == 2 and min(sizes) >= 4 else []
+    joined = len(cut) > len(found) and min(sizes[:-1]) >= 4 and sizes[-1] <= max(sizes[:-1])
+    return cut if joined or (common >= 2 and common * 2 >= len(cut) and min(sizes) >= 4) else []
+
+
+_FIELDS: Final = re.compile(r"[等各这“]")
 
 
 def _kinds_of_business(text: str, start: int, end: int) -> list[Span]:
@@ -255,7 +257,17 @@ def _repeated(text: str, start: int, end: int) -> list[Span]:
 
 def shared_predicate(text: str, start: int, end: int) -> Iterator[Span]:
     """All members of an outer list, the last one cut at 和: for lists that share a predicate behind them."""
-    yield from _cut_last(text, parts(text, start, end))
+    yield from cut_last(text, parts(text, start, end))
 
 
-_RULES: Final = (_repeated, _changes, _attributes, _kinds_of_business, _objects, _verb_phrases, _pairs)
+_RULES: Final = (
+    _repeated,
+    _changes,
+    _attributes,
+    _kinds_of_business,
+    _objects,
+    alike,
+    _nominals,
+    _verb_phrases,
+    _pairs,
+)

@@ -51,3 +51,9 @@ def verb_at(text: str, start: int, end: int) -> int | None:
 def next_verb(text: str, start: int, end: int) -> int | None:
     """Where the first verb of two characters or more stands that still has an object of two behind it."""
     return next((i for i in range(start, end - 3) if 2 <= _longest(_VERBS, text, i, end) <= end - i - 2), None)
+
+
+def last_verb(text: str, start: int, end: int) -> int | None:
+    """Where the last such verb stands: 以高水平开放促进改革 is led by 促进."""
+    places = (i for i in range(end - 4, start - 1, -1) if text[i - 1] != "的")
+    return next((i for i in places if 2 <= _longest(_VERBS, text, i, end) <= end - i - 2), None)

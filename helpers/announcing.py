@@ -1,0 +1,43 @@
+"""Announcing: whether the first sentence of a paragraph only names what the later ones spell out (codebook, 3.2)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from helpers import lexicon
+from helpers.demands import Directive
+
+_ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
+_FUNCTION: Final = re.compile(r"[要的和与及并、，,。；;]")
+_BRIEF: Final = 24  # characters: one short clause with several sentences after it announces
+_FULLER: Final = 0.5  # clauses by which the later sentences must on average be the longer
+
+
+def announces(text: str, found: Sequence[Directive], later: Sequence[tuple[int, str]]) -> bool:
+    """Whether the directives of a first sentence announce; `later`: for each directive sentence after it in the
+    paragraph, how many clauses direct, and its words.
+
+    One clause that closes with what all is for (为…提供保证) announces; so does one that is brief, or one or two whose
+    matter the later sentences take up at greater length. Two demands side by side (要…, 要…) do not.
+    """
+    own = found[1:] if found[0].topic else found
+    if not later or not 1 <= len(own) <= 2 or own[0].part != own[-1].part:
+        return False
+    if _ANNOUNCES.search(text[own[-1].start : own[-1].end]):
+        return True
+    if len(later) < 2:
+        return False
+    if len(own) == 1 and own[0].end - own[0].start <= _BRIEF:
+        return True
+    if len(own) == 2 and own[1].modal and not found[0].topic:
+        return False
+    mean = sum(n for n, _ in later) / len(later)
+    matter = _matter(text[found[0].start : found[-1].end])
+    taken_up = sum(bool(matter & _matter(words)) for _, words in later)
+    return mean >= len(own) + _FULLER or (mean > len(own) and taken_up * 2 > len(later))
+
+
+def _matter(text: str) -> set[str]:
+    """The pairs of characters that say what a sentence is about, the verbs and nouns of every such text left out."""
+    pairs = {p[i : i + 2] for p in _FUNCTION.split(text) for i in range(len(p) - 1)}
+    return pairs - lexicon.words("directive_common")

@@ -1,0 +1,152 @@
+"""Demands: which clauses of a sentence direct, and what the demand of one carries over to the next."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause, clauses_of
+from helpers.structure import Sentence
+from helpers.verbs import verb_at
+
+_SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
+_PREDICATES: Final = re.compile(
+    r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
+)
+_DUTY: Final = re.compile(
+    r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
+)
+_HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")  # 把…, 作为…: one predicate over two clauses
+_AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来|衔接|统一)$")
+_IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
+_POINTS_BACK: Final = re.compile(r"[这此]|上述|以上|要想|为了|[后时]$")
+_AT_ONCE: Final = re.compile(r"\s*(?:不仅|不但|首先|特别|尤其|关键|始终|一定|就|更|还|也|既|都)*")
+_CONTENT: Final = re.compile(
+    r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
+
+    start: int
+    end: int
+    part: int
+    modal: bool
+    item: bool  # 一是…: a numbered item begins here
+    last: int  # where its last comma clause begins: a list is looked for there
+    topic: bool = False  # a verb phrase before 要: what the whole sentence is about, and so its head
+
+
+def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False) -> list[Directive]:
+    """The directive clauses of one sentence.
+
+    `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here; `demanded`: the frame demands.
+    """
+    clauses = list(clauses_of(text, sentence, begin))
+    out: list[Directive] = []
+    first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
+    active = False
+    if governed and clauses:
+        i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
+        active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
+    if first is None and any(
+        _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
+    ):
+        return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
+    opens = next((c for c in clauses if c.role not in ("when", "join")), None)
+    if opens and opens.role == "frame" and first is None:
+        rest = clauses[clauses.index(opens) + 1 :]
+        required = REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
+        active = active or bool(required and rest and rest[0].role == "bare")
+    if demanded and begin > sentence.start and first is None and clauses:
+        said = clauses[0].role == "bare" and not DESCRIBES.search(text, clauses[0].start, clauses[0].end)
+        active = active or said  # 会议强调, 推动…: no 要, but said as a demand
+    if demanded and DUE.match(text, begin, sentence.end):
+        active = True  # 会议要求, 到2020年…: what is due is to be done
+    lead: int | None = None
+    for i, c in enumerate(clauses):
+        following = clauses[i + 1] if i + 1 < len(clauses) else None
+        if c.role.startswith("modal"):
+            active = True
+        elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
+            out.append(Directive(c.start, c.end, c.part, True, False, c.start))
+            active, lead = False, None
+            continue
+        elif following and _content_of(text, c, following):
+            active = True
+        elif following and i == _opening(clauses) and _is_topic(text, c, following):
+            out.append(Directive(c.start, c.end, c.part, False, False, c.start, True))
+            active, lead = True, None
+            continue
+        elif c.role == "off":
+            active, lead = False, None
+            if (
+                out
+                and i
+                and clauses[i - 1].role == "other"
+                and out[-1].start == clauses[i - 1].start
+                and _SUBJECTLESS.match(text, c.start, c.end)
+            ):
+                out.pop()  # it was the subject of this description
+            continue
+        if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
+            active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
+        if not active or c.role in ("when", "frame"):
+            continue
+        held = following and _HOLDS.match(text, c.start, c.end) and _AS.match(text, following.start, following.end)
+        if following and (held or c.role in ("join", "modal-join")) and _takes(text, c, following):
+            lead = c.start if lead is None else lead
+            continue
+        if c.role == "join" and following and following.role == "modal" and following.part == c.part:
+            continue  # a topic: 对…问题, 要…
+        if (
+            following
+            and following.role == "modal"
+            and c.role == "modal"
+            and _IN_ORDER_TO.match(text, c.start, following.end)
+        ):
+            continue  # 要想…, 必须…
+        start = c.start if lead is None else lead
+        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
+        lead = None
+    return out
+
+
+def _takes(text: str, clause: Clause, following: Clause) -> bool:
+    """Whether the clause after an adverbial one takes it in; a topic before 要 stays outside."""
+    topic = following.role == "modal" and text[following.start] == "要"
+    return following.part == clause.part and not topic and following.role not in ("off", "when")
+
+
+def _is_duty(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 是我们必须…的责任: the verb phrase is what must be done."""
+    return (
+        bool(_DUTY.match(text, following.start, following.end)) and verb_at(text, clause.start, clause.end) is not None
+    )
+
+
+def _opening(clauses: list[Clause]) -> int:
+    """The place of the first clause that says something."""
+    return next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame")), len(clauses))
+
+
+def _is_topic(text: str, clause: Clause, following: Clause) -> bool:
+    """做好明年工作, 要…: the verb phrase names the task and 要 what it takes; 破解这些问题 only points back."""
+    if clause.role != "bare" or not following.role.startswith("modal") or following.part != clause.part:
+        return False
+    if _POINTS_BACK.search(text, clause.start, clause.end):
+        return False
+    if DESCRIBES.search(text, clause.start, clause.end) or COPULA.search(text, clause.start, clause.end):
+        return False
+    modal = MODAL.search(text, following.start, following.end)
+    if modal is None or not _AT_ONCE.fullmatch(text, clause.end + 1, modal.start()):
+        return False  # 要 has a subject of its own
+    verb = verb_at(text, clause.start, clause.end)
+    return verb is not None and verb - clause.start >= 2 and clause.end - verb >= 2
+
+
+def _content_of(text: str, clause: Clause, following: Clause) -> bool:
+    """VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how."""
+    between = text[clause.end : following.end]
+    return clause.role == "bare" and bool(_CONTENT.match(between.lstrip(CLOSERS)))
