@@ -6,8 +6,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     frames structure                                                   how a text is built
     decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
     numerals units amounts dates tense aims roles quantities           every amount and date, with its role
-    verbs lead clauses enumerations indicators outcomes                clauses and what they state
-    directives targets goals                                           the directive tree and its targets
+    verbs lead clauses demands lists enumerations indicators outcomes  clauses and what they state
+    announcing kinds directives targets goals                          the directive tree and its targets
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
     words keyness collocation counts phrases                           words and their numbers
