@@ -53,6 +53,7 @@ _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
 
 _CONJUNCTION: Final = re.compile("[和与及、]")
+_GOES_ON: Final = re.compile("[家群化性者业区县市园带圈链体类型率级法学员人队网城镇村资品系部]")  # suffixes that make another word
 _WORD_BEFORE: Final = re.compile(rf"[{_HAN}]+$")
 _WORD_BEHIND: Final = re.compile(rf"[{_HAN}]+")
 _MISPRINT: Final = re.compile(
@@ -266,7 +267,8 @@ def _doubled(text: str, m: re.Match[str]) -> str:
     if m.group() == "、":
         return left.group() if left.group() == right.group() and 2 <= len(left.group()) <= 12 else ""
     sizes = range(min(12, len(left.group()), len(right.group())), 2, -1)
-    return next((right.group()[:n] for n in sizes if left.group().endswith(right.group()[:n])), "")
+    word = next((right.group()[:n] for n in sizes if left.group().endswith(right.group()[:n])), "")
+    return "" if _GOES_ON.match(text, m.end() + len(word)) else word  # 民营企业和民营企业家: two words
 
 
 def suspects(text: str) -> Iterator[Edit]:

@@ -234,3 +234,16 @@ def test_the_corpus_goes_through() -> None:
         d = document.read(path)
         assert undo(d.text, d.repairs) == d.raw
         assert not re.search(r"[\u200b\ufeff０-９]|\n\n|[ \t\u3000]\n", d.text), path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("把特色小镇和特色小镇这个节点做实。", ["特色小镇和特色小镇"]),
+        ("发展现代农业和现代农业。", ["现代农业和现代农业"]),
+        ("支持民营企业和民营企业家。", []),
+        ("发展大城市和大城市群。", []),
+    ],
+)
+def test_a_doubled_conjunct_is_suspect_only_where_the_second_word_ends(text: str, flagged: list[str]) -> None:
+    assert [r.before for r in mend(text).repairs if r.kind == "suspect"] == flagged
