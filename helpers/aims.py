@@ -21,6 +21,7 @@ _NOUNLIKE: Final = re.compile(
 _DOES: Final = r"(?:上云|上规|入驻|达标|开展|实施|完成|实现|进行|达到|参与|参加|获得|纳入|接入|通过|开工|投产|投用|竣工|享受|受益|全部)"
 _BESIDE_IT: Final = re.compile(rf"(?:(?!{_DOES}(?!企业|率|项目|数))[^、])*")
 _COMES_TO: Final = re.compile(r"(?:全部|均|都)?(?:达到|达标|通过|获得|上云|上规|入驻|脱贫|摘帽|出列|上市|实现)")
+_PILOT: Final = re.compile(r"[^，。；]{0,12}(?:开展|实施|进行|推行|列入|纳入|作为)[^，。；]{0,16}试点")
 _CAPACITY: Final = re.compile(r"的?[^、]{0,4}能力")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
@@ -39,9 +40,10 @@ _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
 _BODIES: Final = ("人", "户", "名", "村", "个")
 _MANY: Final = 12  # more than so many tasks are no list that a speaker goes through
-_TASKS: Final = re.compile(r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)")
+_TASKS: Final = re.compile(r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)(?=抓|来|上|要|$)")
+_ANNOUNCED: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}(?:工作|任务|举措|措施|问题|要求|内容|意见|建议|经验|条件|体会|部分|重点|重大))?[：:]")
 _RULES: Final = ("规定", "要求", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
-_REACHED: Final = ("达到", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
+_REACHED: Final = ("达到", "稳定在", "保持在", "守住", "坚守", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
 # Money that also others than the treasury put in: when these grow it is an outcome.
 _INVESTED: Final = (
     *("投资", "投入", "贷款", "信贷", "授信", "担保"),
@@ -93,9 +95,11 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
         phrase = m.group() if (m := _PHRASE.match(right)) else ""
         noun = last("role_categories", phrase)
         few = (f.low or 0) < 100
+        if (f.low or 0) <= _MANY and _ANNOUNCED.match(right):
+            return Verdict("other", "counts the list after it")
         if few and (begins("role_abstract_nouns", phrase) or phrase.startswith(("类", "大类", "民族"))):
             return Verdict("other", "counts a list")
-        if ahead and (f.low or 0) <= _MANY and _TASKS.fullmatch(phrase):
+        if ahead and (f.low or 0) <= _MANY and _TASKS.match(phrase):
             return Verdict("other", "counts tasks")
         if noun and noun.end() == len(phrase) and (few and ahead or noun.group() in _RULES):
             return Verdict("other", f"counts {noun.group()}")
@@ -154,7 +158,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return Verdict("measure", "steps of a scale")
     if "产能" in left + right:
         return Verdict("target", "level:产能")
-    if "试点" in left:
+    if "试点" in left or _PILOT.match(right):
         return Verdict("measure", "pilots")
     if left.endswith("能力") or _CAPACITY.match(near):
         return Verdict("target", "level:能力")
@@ -164,6 +168,8 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     if not counted and (fiscal := last("role_fiscal", f"{left}｜{near}")):
         return Verdict("measure", f"fiscal:{fiscal.group()}")
     noun, level = _head(near) or (None if _NOUNLIKE.match(near) else _head(left)), last("role_levels", left)
+    if level and f.unit is None and not counted:
+        return Verdict("target", f"level:{level.group()}")  # PUE值降至1.3
     if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):
         return Verdict("target", f"level:{level.group()}")
     if noun:

@@ -83,6 +83,11 @@ _DURATIONS: Final = ("年", "个月", "天", "日", "周", "小时", "分钟", "
 # 十九大 and 十大精神 are names, 两大战略 counts.
 _NO_LIST: Final = re.compile(r"大(?:会|学|队|精神|以来|报告|部署|代表)")
 _VAGUE_AMOUNTS: Final = ("千万", "亿万", "百万", "万万")
+# An index has no unit: 指数达到110, PUE值降至1.3
+_INDEX: Final = re.compile(
+    r"(?:指数|系数|PUE|值|比|评分|得分|容积率|强度)[^，。；、\d]{0,6}(?:达到?|降[至到]|升[至到]|提高到|为|在|于|过|至|到)$"
+)
+_ROUND: Final = re.compile(r"(?<![最附临靠远亲])近$|超过?$|突破$|逾$|达到?$|将近$|接近$")  # 近百家, 超千万
 _AFTER_RANK: Final = re.compile(r"[，。、；,;强名位列]|$")
 _SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
 
@@ -246,7 +251,9 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
     if unit.text == "次" and _SESSION.match(text, unit.end):  # 九届十四次全委会
         return False
     if numeral in ("百", "千", "万", "亿", "兆"):
-        return numeral == "亿" and unit.kind in ("money", "measure")
+        return (numeral == "亿" and unit.kind in ("money", "measure")) or bool(
+            _ROUND.search(text, max(0, start - 3), start)
+        )
     return True
 
 
@@ -256,9 +263,13 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
     if text.startswith("大", end):
         counts = not _NO_LIST.match(text, end) and (2 <= number <= 10 or (figures and number < 100))
         return _point(start, end + 1, number, None, "count:N大") if counts else None
+    if figures and _INDEX.search(text, max(0, start - 16), start) and not text.startswith(("-", "、", ".", "年"), end):
+        return _point(start, end, number, None, "number")
     if vague == "=" and not (figures and numeral[-1] in "万亿千百"):
         large = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in _VAGUE_AMOUNTS
-        size = numeral in _VAGUE_AMOUNTS and text.startswith("级", end)
+        size = numeral in _VAGUE_AMOUNTS and (
+            text.startswith("级", end) or bool(_ROUND.search(text, max(0, start - 3), start))
+        )
         first = text[max(0, start - 1) : start] == "前" and (figures or numeral[0] in "三五十")
         if not (first and _AFTER_RANK.match(text, end)) and (figures or not (large or size)):
             return None

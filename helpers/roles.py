@@ -17,6 +17,8 @@ _FAR: Final = 100  # characters beyond which nothing governs an amount
 _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
 _STOP: Final = re.compile(r"[。！!？?\n]")
 _BY: Final = re.compile(r"(?:到|至|力争|争取|确保|实现|截至|于|在)(?:今年|本年)?$")
+_JOINS: Final = ("和", "与", "及", "、", "或")
+_UNTIL: Final = re.compile(r"(?:延长|延续|有效期|执行|实施|施行|顺延|展期|保留)(?:限)?[至到]?$")  # in force until
 _OPENS: Final = re.compile(r"[，,。\n：:；;（(]$|^$")
 _SCENE: Final = re.compile(r"[，,]?[^，。；]{0,12}(?:是|面临|迎来|形势)")  # 2014年，我国面临的形势: no deadline
 _AT_LEAST: Final = re.compile(r"(?:至少|最少|至多|最多)[\u4e00-\u9fff]*?(?=[\d一二两三四五六七八九十百千万])")
@@ -29,7 +31,7 @@ _END_STATE: Final = re.compile(
       | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零 | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
     re.X,
 )
-_GOALS: Final = re.compile(r"(?:完成|实现|做好)[^，。；、]{0,6}$")  # 完成2017年各项目标任务
+_GOALS: Final = re.compile(r"(?:完成|实现|做好)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
 _THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
 _OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元
@@ -91,10 +93,16 @@ class _Judge:
                 return self.text[left : f.start], self.text[following.end : clause[1]]
             else:  # 50亿元以上2个: of projects, say
                 return self.text[left : f.start], "项目"
-        return self.text[left : f.start] + self._bound(f), self.text[f.end : right]
+        after = self.text[f.end : right]
+        if after in _JOINS and i + 1 < len(self.found):  # 3%和4%研发费占比: what follows the last is of both
+            far = self.found[i + 2].start if i + 2 < len(self.found) else clause[1]
+            after = self.text[self.found[i + 1].end : max(self.found[i + 1].end, min(clause[1], far))]
+        return self.text[left : f.start] + self._bound(f), after
 
     def _bound(self, f: Found) -> str:
-        """The verb that an adverb of bound takes into the span: 至少建成."""
+        """The verb that stands in the span: 至少建成, 突破."""
+        if self.text.startswith("突破", f.start):
+            return "突破"
         m = _AT_LEAST.match(self.text, f.start)
         return m.group() if m else ""
 
@@ -183,6 +191,7 @@ class _Judge:
         if sentence.level is not None and mode == "plan":
             return Verdict("deadline", "heading of a plan")
         event = _FROM.match(text, f.end) or aims.last("role_events", _EVENT.match(text, f.end).group())  # type: ignore[union-attr]
+        event = event or _UNTIL.search(text, max(0, f.start - 6), f.start)
         if when == "plan" and not event:
             if _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end):
                 return Verdict("deadline", f"of goals, {why}")

@@ -9,9 +9,10 @@ from helpers.document import Document
 Mode = Literal["past", "plan", "open", "directed", "title"]
 
 _PAST: Final = re.compile(
-    r"""了(?![解望然得不如]) | 已(?!知) | 曾[经任]? | (?<![比较上于同与和从由])(?:去年|上年|前年|过去)
+    r"""了(?![解望然得不如]) | 已(?!知) | 曾[经任]? | (?<![比较上于同与和从由以])(?:去年|上年|前年|过去)
       | [我全][国省市区县州](?:现|共)?有 | [现共]有(?=[\d一二三四五六七八九近超约])
-      | 以来 | 目前 | 现有 | 当前 | 截至 | 截止 | 取得 | 历史性 | 来之不易""",
+      | 以来 | 目前 | 现有 | 当前 | 截至 | 截止 | 取得 | 历史性 | 来之不易
+      | 着(?=[近约超]?[数几上\d一二两三四五六七八九十百千])""",
     re.X,
 )
 _DONE: Final = re.compile(
@@ -43,6 +44,7 @@ _BACK: Final = re.compile(
 _BASE: Final = re.compile(
     r"(?<!夯实)(?<!筑牢)(?<!强化)(?<!打牢)(?<!巩固)(?:发展|工作|现实)?(?:基础|现状|形势|成就|成效|背景|回顾)(?:[和与及、][^，。]{2,8})?$"
 )
+_PLANNING: Final = re.compile(r"(?:计划|方案|规划|措施|政策|意见|要点|纲要|规定|办法)(?:[（(].{0,20}[)）])?(?:的通知)?$")
 _HEADING: Final = 24  # a longer heading directs
 _OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject
 _DECIDED: Final = re.compile(r"会议(?:还)?(?:决定|确定|要求|强调|提出|部署|明确)")
@@ -61,6 +63,8 @@ def modes(document: Document) -> list[Mode]:
     expected: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
     out: list[Mode] = []
     section, paragraph, mode, base = -1, -1, "open", 0
+    if _PLANNING.search(document.title or ""):  # a plan without headings that say so
+        expected |= {"lead": "directed", "narrative": "directed"}
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
