@@ -101,6 +101,7 @@ class Deadlines:
             q
             for q in self.within(s.start, position)
             if q.iso
+            and self.text[q.start - 2 : q.start] != "为到"  # 为到2030年翻一番奠定基础: not the date of what follows
             and (q.role == "deadline" or (q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start)))
         ]
         if own and not _named_after(self.text, own[-1].end, position):

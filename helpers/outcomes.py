@@ -28,7 +28,7 @@ _MEASURED: Final = re.compile(r"(?:增[长速幅]|规模|总量|供应量|余额
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
     r"""(?:基本|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
-    |继续|稳中|有所|有序|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
+    |继续|稳中|有所|有序|有(?=较大|明显|新的?|更大)|比较|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
     |跻身|位居|位列|名列|稳居|更(?=[便公]))[^，,。；、]{1,12}$""",
     re.X,
 )
@@ -63,14 +63,14 @@ _THEN: Final = re.compile(  # 西部地区于2020年完成: the clause before sa
     re.X,
 )
 _REMOVES: Final = re.compile(r"(?:消除|解决|取消|淘汰)$")
+_GROWS: Final = re.compile(r"(?:拓宽|扩大|提高|提升|改善|增强|优化|健全|完善|增加|加强|下降|缩小|减少|巩固|推进)$")
 _DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
-_GOALS_THEMSELVES: Final = re.compile(r"(?:实现|完成|达到|围绕|确保实现)[^，,。；]{0,12}目标")
+_GOALS_THEMSELVES: Final = re.compile(r"(?:如期|全面|圆满|确保|努力)*(?:实现|完成|达到|围绕)[^，,。；]{0,12}(?:目标|任务)")
 _WILL: Final = re.compile(r"(?:要|将|确保|力争|争取|努力|必须)+")
-_PHRASE: Final = re.compile(r"目标|的")
+_PHRASE: Final = re.compile(r"目标|的|^(?:并|留有|有|也|还|又|更|仍|不|既|是)")
 _JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
 _WITH_TIME: Final = "end state and its year"
 PLACE_BY_PLACE: Final = "act by place and year"
-OWN_TIME: Final = (_WITH_TIME, PLACE_BY_PLACE)  # their span holds the time by which they are due
 _QUOTED: Final = re.compile(r"“[^“”]{2,24}”$")
 
 
@@ -110,7 +110,7 @@ def stated(
     if b - a > _LONGEST or is_time(text, a, b):
         return
     begin = clean(text, a, b)
-    if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b) or _JUDGES.search(text, a, b):
+    if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b) or _JUDGES.search(text, a, b):
         return
     bound = dated or listed
     cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]
@@ -134,11 +134,12 @@ def stated(
     elif text[begin] in "在对从" or (not listed and verb_at(text, begin, b) is not None):
         return
     elif m := (_STATE if bound else _FURTHER).search(text, begin + 2, b) if bound or along else None:
-        if not _GOES_ON.search(text, m.start(), b):
+        if listed or not _GOES_ON.search(text, m.start(), b):
             yield from _held(text, a, b, begin, m)
-    elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text, begin, b) and verb_at(text, begin, b) is None:
+    elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text[begin:b]) and verb_at(text, begin, b) is None:
         # a list of targets may end a member in a set phrase of four: 物价稳中趋降
-        yield Target(begin, b, a, text[begin : b - 4], state=text[b - 4 : b], rule="end state")
+        cut = b - 2 if b - begin == 6 and _GROWS.search(text, begin, b) else b - 4
+        yield Target(begin, b, a, text[begin:cut], state=text[cut:b], rule="end state")
 
 
 def comparison(text: str, a: int, b: int, clause: int) -> Iterator[Target]:

@@ -15,11 +15,12 @@ from helpers.structure import Sentence
 Value = tuple[float | None, float | None, str | None]
 
 _ANNOUNCED: Final = re.compile(
-    r"(?:预期|主要|发展|工作|奋斗|总体|具体|增长|约束性)(?:的)?(?:目标|指标)(?:建议)?(?:任务)?(?:是|为|如下|有|包括|[：:])+"
+    r"(?:预期|主要|发展|工作|奋斗|总体|具体|增长|约束性)(?:的)?(?:目标|指标)(?:建议)?(?:任务)?(?:是|为|如下|包括|有(?=[：:])|[：:])+"
 )
 _RATIONALE: Final = re.compile(
-    r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地"
+    r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地|兼顾了?|既是|之间的平衡|积极因素"
 )
+_PURPOSE: Final = re.compile(r"为(?![期主])[^，,。；]{4,60}?(?:奠定|打下|打好|创造|提供)[^，,。；]{0,12}(?:基础|条件|保障|支撑)$")
 _SET: Final = re.compile(r"(?:确|暂|拟)?定为")
 _AIMS: Final = ("目标", "指标", "速度")
 _AHEAD: Final = re.compile(r"[将要拟]|计划|目标|力争|预期|到(?=\d{4}年)")
@@ -82,18 +83,15 @@ class _Reader:
             found = list(self._sentence(s, section.kind, heading, mode, begin, chapter))
             if listed and not announced and not any(t.low is not None for t in found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
-            if not announced and listed and _RATIONALE.search(self.text, s.start, s.end):
+            rationale = bool(_RATIONALE.search(self.text, s.start, s.end))
+            if rationale and listed and (told or not announced):
                 found = [t for t in found if t.low is not None]
             alone = not announced or len(found) == 1
-            found = [t for t in found if not (alone and self._restated(t, s, told))]
+            if rationale and alone:  # a target said again where the reasons for it are given: 6%左右的速度可以保证…
+                found = [t for t in found if t.low is None or (t.low, t.high, t.unit) not in told]
             if listed:
                 told |= {(t.low, t.high, t.unit) for t in found}
             yield from found
-
-    def _restated(self, t: Target, s: Sentence, told: set[Value]) -> bool:
-        """A target said again where the reasons for it are given: 6%左右的速度可以保证…"""
-        same = t.low is not None and (t.low, t.high, t.unit) in told
-        return same and bool(_RATIONALE.search(self.text, s.start, s.end))
 
     # ------------------------------------------------------------ one sentence
 
@@ -111,6 +109,8 @@ class _Reader:
             a = max(a, begin)
             inside = self.within(a, b)
             last, prior = prior, (a, b)
+            if _PURPOSE.match(self.text, a, b):
+                continue
             if topic is not None and _SET.match(self.text, a, b):
                 a = topic  # …的调控目标, 定为8%
             topic = a if self.text.endswith(_AIMS, a, b) else None
@@ -123,9 +123,8 @@ class _Reader:
                 found = list(self._stated(s, a, b, listed, before, chapter, last))
             for t in found:
                 numeric = t.low is not None or t.high is not None
-                until = t.end if t.rule in ("indicator and value", *outcomes.OWN_TIME) else t.start
                 over = heading if numeric or chapter else None
-                due = t.deadline or self.due.of_clause(s, until, over, listed)
+                due = t.deadline or self.due.of_clause(s, t.start if t.baseline else t.end, over, listed)
                 yield replace(t, deadline=due, strength=self._strength(a, b, found, t))
             before = found[-1] if found else before
             if found and found[-1].rule == outcomes.PLACE_BY_PLACE:

@@ -8,6 +8,7 @@ from typing import Final
 from helpers import lexicon
 from helpers.enumerations import Span
 from helpers.indicators import Target, clean, members, named
+from helpers.structure import clauses
 from helpers.verbs import after_adverbs, verb_at
 
 # 应保尽保, “应接尽接”: every case to which something applies
@@ -19,7 +20,7 @@ _MODAL: Final = "要|应|均|都|必须|确保|力争|基本|年内|今年"
 _WHERE: Final = re.compile(
     r"(?P<where>城乡|全员|全民|全域|全社会|(?:城镇|农村)?常住人口|(?:行政|自然|建制)?[村镇乡]|[^，,。；、的]{2}地区|县域|全流程|全过程|全领域)$"
 )
-_FIRST: Final = re.compile(r"(?:[^的]{2}地区|农村|城镇)(?=.{4})")
+_FIRST: Final = re.compile(r"(?:[^的]{2}地区|(?:农村|城镇)(?!居民|职工|人口|户籍|社区|学校|家庭|困难|老年|儿童|学生|妇女|低保|五保))(?=.{4})")
 _EACH_HAS: Final = re.compile(
     r"""(?P<scope>每(?:一)?个?(?:县(?:[（(]市[)）])?|市|区|乡镇|乡|镇|村|行政村|社区|街道|学校|家庭|户|产业|企业|园区|中心镇|市县)[^，,。；均都]{0,8}?)
     (?P<all>均|都|至少)(?:要|应)?(?:有|建有|建成|培育|形成|达到|实现|拥有|设有|配备)[^，,。；]{2,40}$""",
@@ -112,7 +113,7 @@ def _every_case(text: str, a: int, b: int, found: list[re.Match[str]], prior: Sp
     subject = text[begin : m.start() if m else first].rstrip("，,、") if begin > a or not m or m.start() > a else ""
     if joined := re.search('与[“"]', subject):
         subject = subject[: joined.start()]
-    name, scope = subject, None
+    name, scope = subject or _act_named(text, a, found[0].group("verb")), None
     if prior and _PEOPLE.search(subject) and text[a] in "对将把" and text.endswith("力度", *prior):
         verb = verb_at(text, clean(text, *prior), prior[1])
         name, scope = text[verb or prior[0] : prior[1] - 2], subject
@@ -120,6 +121,16 @@ def _every_case(text: str, a: int, b: int, found: list[re.Match[str]], prior: Sp
         start = m.start() if n or not subject else begin
         state = m.group().strip('“”"')
         yield Target(start, m.end(), a, name or m.group("verb"), state=state, scope=scope, rule="universal")
+
+
+def _act_named(text: str, a: int, verb: str) -> str:
+    """增强收治能力，…做到应收尽收: the object of the nearest clause before in the sentence that names the act."""
+    since = max(text.rfind(stop, max(0, a - 300), a) for stop in "。！？；\n") + 1
+    for x, y in reversed(list(clauses(text, since, a))):
+        start = verb_at(text, clean(text, x, y), y)
+        if start and verb in text[start:y] and 2 <= y - start <= 20:
+            return text[start:y]
+    return ""
 
 
 _MANNER: Final = re.compile(r"(?:坚决|努力|确保|切实|真正|要|都|均|须|应|实现|做到|全部|务必|必须)+$")
