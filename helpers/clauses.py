@@ -28,11 +28,11 @@ _OFF: Final = re.compile(
     re.X,
 )
 DESCRIBES: Final = re.compile(
-    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|[重贵难]在|(?:关键|根子|根本|核心)[在靠是]|进行到|进入[了到]?|没有|永远在路上|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
+    r"关系[到着]?[\u4e00-\u9fff]{3,}|表明|说明|越来越|(?<=[\u4e00-\u9fff])[重贵难]在|(?:关键|根子|根本|核心)[在靠是]|进行到|进入[了到]?|没有|永远在路上|已(?=[\u4e00-\u9fff]{2})|仍然|依然|存在[^的]{0,20}$|面临|正在|有利于|得益于"
 )
 COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的正或])是(?![否非谁])(?!以)")
 _IDENTIFIES: Final = re.compile(  # VP是…的举措
-    r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
+    r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|目标|使命|基石|优势|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
 )
 _MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)(?<!越)是[^，,]{0,6}$")
 _JOINS: Final = re.compile(
@@ -43,6 +43,9 @@ _ACCORDING: Final = re.compile(
     r"|问题|情况|实际|工作|改革|努力|合作|机制|制度|政策|渠道|平台)$"
 )
 _MEANS: Final = re.compile(r"要?(?:通过|针对)")
+_HAS_VERB: Final = re.compile(  # 通过A解决B, 通过A、B等加强C
+    r".{6,}(?:解决|加强|实现|提高|提升|促进|推动|推进|完善|建立|健全|增强|激发|带动|引导|把|将|使|让|来|支持|优化|扩大|保障|确保|做好|打造|培育)..|.*(?:以|去|得到|获得)"
+)
 _DEMANDS_FOCUS: Final = re.compile(r"要(?:紧扣|聚焦|瞄准|锚定)")  # verbs under 要; 围绕, 按照, 针对 are prepositions
 _THEN_ACTS: Final = re.compile(  # 围绕…开展工作: the adverbial has its predicate in its own clause
     r"""(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务
@@ -63,6 +66,7 @@ DUE: Final = re.compile(
 )
 _CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进程中|基础上|同时|方面|[中上下])")
 _SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
+_TO_WHOM: Final = re.compile(r"对[^，,。；]{2,30}(?<!的)(?:实行|实施|给予|予以|加强|加大|进行|开展|落实|采取)(?=..)")
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
@@ -139,7 +143,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
         return "off", start, end
     if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
         return "join", start, end
-    if verb is not None or _PLACE.match(text, start, end):
+    if verb is not None or _PLACE.match(text, start, end) or _TO_WHOM.match(text, start, end):
         return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
     if COPULA.search(clause):
         return "off", start, end
@@ -148,8 +152,8 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 def _only_circumstance(text: str, start: int, end: int) -> bool:
     """在…基础上, 通过…方式: no predicate of its own, so it belongs to the next clause."""
-    if _ACCORDING.fullmatch(text, start, end) and _MEANS.match(text, start, end):
-        return True
+    if _MEANS.match(text, start, end):
+        return bool(_ACCORDING.fullmatch(text, start, end)) or not _HAS_VERB.search(text, start, end)
     if not _PREPOSITION.match(text, start, end) or not _NO_PREDICATE.fullmatch(text, start, end):
         return False
     inner = _CIRCUMSTANCE.match(text, start, end)

@@ -1,7 +1,7 @@
 """Demands: which clauses of a sentence direct, and what the demand of one carries over to the next."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause, clauses_of
@@ -18,6 +18,11 @@ _DUTY: Final = re.compile(
 _HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")  # 把…, 作为…: one predicate over two clauses
 _AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来|衔接|统一)$")
 _IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
+_LOOKS_BACK: Final = re.compile(r"(?:一|[两二三四五六七八九十\d]+)年来[，,]|过去[^，,。；]{1,6}[，,]")
+_POLICY: Final = re.compile(
+    r"(?!这次|会议|本次)[^，,。；]{2,20}(?:战略|基本|总的?|根本|主要|工作)(?:目标|方针|任务|要求|思路|原则)"
+)
+_IS: Final = re.compile(r"(?:就)?是")
 _POINTS_BACK: Final = re.compile(r"[这此]|上述|以上|要想|为了|[后时]$")
 _AT_ONCE: Final = re.compile(r"\s*(?:不仅|不但|首先|特别|尤其|关键|始终|一定|就|更|还|也|既|都)*")
 _CONTENT: Final = re.compile(
@@ -43,7 +48,9 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
 
     `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here; `demanded`: the frame demands.
     """
-    clauses = list(clauses_of(text, sentence, begin))
+    if _LOOKS_BACK.match(text, begin, sentence.end):
+        return []
+    clauses = _equated(text, list(clauses_of(text, sentence, begin)))
     out: list[Directive] = []
     first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
     active = False
@@ -60,7 +67,8 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         required = REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
         active = active or bool(required and rest and rest[0].role == "bare")
     if demanded and begin > sentence.start and first is None and clauses:
-        said = clauses[0].role == "bare" and not DESCRIBES.search(text, clauses[0].start, clauses[0].end)
+        c = next((c for c in clauses if c.role not in ("when", "join")), clauses[0])
+        said = c.role == "bare" and not DESCRIBES.search(text, c.start, c.end)
         active = active or said  # 会议强调, 推动…: no 要, but said as a demand
     if demanded and DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done
@@ -111,6 +119,16 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
         lead = None
     return out
+
+
+def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
+    """The basic policy, 就是坚持…: what it is equated with is what is demanded."""
+    if len(clauses) < 2 or not _POLICY.fullmatch(text, clauses[0].start, clauses[0].end):
+        return clauses
+    m = _IS.match(text, clauses[1].start, clauses[1].end)
+    if m is None or verb_at(text, m.end(), clauses[1].end) is None:
+        return clauses
+    return [replace(clauses[0], role="frame"), replace(clauses[1], start=m.end(), role="modal"), *clauses[2:]]
 
 
 def _takes(text: str, clause: Clause, following: Clause) -> bool:

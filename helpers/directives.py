@@ -18,6 +18,7 @@ from helpers.structure import Sentence
 _DEMANDS: Final = re.compile(
     r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
 )
+_SAYS: Final = re.compile(r"(?:讲话|会议|座谈会|代表团|[会时中]上?|致辞|批示|指示)(?:中|并)?(?:强调|指出|要求)[，,：:]")
 _DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
 _PROCEDURE: Final = re.compile(
     r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同"
@@ -76,6 +77,7 @@ class _Builder:
         group: tuple[int, int] | None = None
         announcer = item = None
         governed = opened = False
+        quoted: tuple[int, int] | None = (-1, -1)
         for n, s in enumerate(self.document.sentences):
             kind = self.document.sections[s.section].kind
             if (s.paragraph, s.section) != group:
@@ -85,9 +87,12 @@ class _Builder:
                     self.headings.clear()
             plan = kind in ("plan", "heading")
             begin = _begin(self.document, s)
+            said = _SAYS.search(self.text, s.start, s.end) if kind == "lead" and self.framed else None
+            if said:
+                begin, quoted = said.end(), group  # …召开座谈会并发表讲话强调, 要…
             numbered = bool(ITEM.match(self.text, begin, s.end))
             found = []
-            if self._speaks(kind, s):
+            if quoted == group or self._speaks(kind, s):
                 listing = numbered and self._has_modal(n, group)
                 frame = self.document.sections[s.section].frame or ""
                 listing = listing or (numbered and frame.endswith(_DECIDES))

@@ -17,7 +17,8 @@ _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下�
 
 def _alike(text: str, spans: list[Span]) -> bool:
     """All members end in the same character (…机制、…机制): one head noun, or one predicate, for all."""
-    return len({text[e - 1] for _, e in spans}) == 1
+    ends = {text[e - 1] for _, e in spans}
+    return len(ends) == 1 and ends != {"”"}
 
 
 def members(text: str, start: int, end: int) -> list[Span]:

@@ -13,7 +13,9 @@ _SAFEGUARD: Final = re.compile(
 )
 _VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requirement; elsewhere these are results
 _BATTLE: Final = re.compile(
-    r"(?:打赢|打好)[^，]{0,20}(?:攻坚战|阻击战|保卫战)|新篇章|伟大复兴|中国梦|现代化强国|奋斗目标|(?:实现|完成)[^，]{2,20}目标任务$"
+    r"""^(?:坚决|努力|确保|奋力|全力|最终|如期|夺取)*打赢[^，]{0,20}(?:攻坚战|阻击战|保卫战)|新篇章
+    |实现[^，]{0,24}(?:伟大复兴|中国梦)|现代化强国|奋斗目标|(?:实现|完成)[^，]{2,20}目标任务$""",
+    re.X,
 )
 _RISES: Final = re.compile(r"^让.+强起来$")
 _WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")

@@ -34,6 +34,15 @@ def after_adverbs(text: str, start: int, end: int) -> int:
     return start
 
 
+def _adverbs(text: str, start: int, end: int) -> list[int]:
+    """Where the adverbs before a verb begin, the last one first."""
+    out = []
+    while start < end:
+        out.append(start)
+        start += max(_longest(_ADVERBS, text, start, end), 1)
+    return out[::-1]
+
+
 def verb_at(text: str, start: int, end: int) -> int | None:
     """End of the directive verb with which `text[start:end]` opens, adverbs allowed before it; else None.
 
@@ -42,8 +51,9 @@ def verb_at(text: str, start: int, end: int) -> int | None:
     """
     at = after_adverbs(text, start, end)
     n = _longest(_VERBS, text, at, end)
-    if not n:  # an adverb may itself be the verb: 坚定…的信心
-        at, n = start, _longest(_VERBS, text, start, end)
+    if not n:  # an adverb may itself be the verb: 坚定…的信心, 进一步加快…进度
+        at = next((i for i in _adverbs(text, start, at) if _longest(_VERBS, text, i, end)), start)
+        n = _longest(_VERBS, text, at, end)
     attribute = at + n < end and text[at + n] in "性型"  # 引领性改革
     return at + n if n and not attribute else None
 
