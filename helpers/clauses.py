@@ -64,6 +64,7 @@ _TOWARDS: Final = re.compile(r"对[^，,]+(?:问题|行为|现象)$")
 DUE: Final = re.compile(
     r"(?:力争|争取)?到(?:(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年|“[一二三四五六七八九十]+五”)"
 )
+_ON_BASIS: Final = re.compile(r"在[^，,。；]*(?:基础|前提|条件|背景|形势)[上下]?")
 _CIRCUMSTANCE: Final = re.compile(r"要?(?:在|从|当)[^，,]*?(?:过程中|进程中|基础上|同时|方面|[中上下])")
 _SAID_OF: Final = re.compile(r"坚持|贯彻|落实|遵循|秉持")
 _TO_WHOM: Final = re.compile(r"对[^，,。；]{2,30}(?<!的)(?:实行|实施|给予|予以|加强|加大|进行|开展|落实|采取)(?=..)")
@@ -133,6 +134,8 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     verb = verb_at(text, start, end)
     if _IDENTIFIES.search(clause):
         return "off", start, end
+    if _ON_BASIS.fullmatch(text, start, end):
+        return "join", start, end
     if _OFF.search(clause):
         return "off", start, end
     if _JOINS.match(text, start, end) and _bare_join(text, start, end):

@@ -20,8 +20,10 @@ _AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来
 _IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
 _LOOKS_BACK: Final = re.compile(r"(?:一|[两二三四五六七八九十\d]+)年来[，,]|过去[^，,。；]{1,6}[，,]")
 _POLICY: Final = re.compile(
-    r"(?!这次|会议|本次)[^，,。；]{2,20}(?:战略|基本|总的?|根本|主要|工作)(?:目标|方针|任务|要求|思路|原则)"
+    r"(?!这次|会议|本次)[^，,。；]{0,20}(?:战略|基本|总的?|根本|主要|工作|政策)(?:目标|方针|任务|要求|思路|原则)"
 )
+_POLICY_IS: Final = re.compile(rf"{_POLICY.pattern}(?:就)?是")
+_TO: Final = re.compile(r"对于?(?!策|接|标)")
 _IS: Final = re.compile(r"(?:就)?是")
 _POINTS_BACK: Final = re.compile(r"[这此]|上述|以上|要想|为了|[后时]$")
 _AT_ONCE: Final = re.compile(r"\s*(?:不仅|不但|首先|特别|尤其|关键|始终|一定|就|更|还|也|既|都)*")
@@ -108,6 +110,8 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
             continue
         if c.role == "join" and following and following.role == "modal" and following.part == c.part:
             continue  # a topic: 对…问题, 要…
+        if following and following.role == "modal" and c.role == "other" and _TO.match(text, c.start, c.end):
+            continue  # 对关键的改革, 要…
         if (
             following
             and following.role == "modal"
@@ -123,7 +127,13 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
 
 def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
     """The basic policy, 就是坚持…: what it is equated with is what is demanded."""
-    if len(clauses) < 2 or not _POLICY.fullmatch(text, clauses[0].start, clauses[0].end):
+    if not clauses or clauses[0].role.startswith("modal"):
+        return clauses
+    start, end = clauses[0].start, clauses[0].end
+    inside = _POLICY_IS.match(text, start, end)
+    if inside and verb_at(text, inside.end(), end) is not None:
+        return [replace(clauses[0], start=inside.end(), role="modal"), *clauses[1:]]
+    if len(clauses) < 2 or not _POLICY.fullmatch(text, start, end):
         return clauses
     m = _IS.match(text, clauses[1].start, clauses[1].end)
     if m is None or verb_at(text, m.end(), clauses[1].end) is None:

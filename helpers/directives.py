@@ -75,14 +75,14 @@ class _Builder:
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
-        announcer = item = None
+        announcer = item = before = None
         governed = opened = False
         quoted: tuple[int, int] | None = (-1, -1)
         for n, s in enumerate(self.document.sentences):
             kind = self.document.sections[s.section].kind
             if (s.paragraph, s.section) != group:
                 governed = governed and group is not None and group[1] == s.section
-                group, announcer, item, opened = (s.paragraph, s.section), None, None, False
+                group, announcer, item, before, opened = (s.paragraph, s.section), None, None, None, False
                 if kind == "frame":
                     self.headings.clear()
             plan = kind in ("plan", "heading")
@@ -108,9 +108,12 @@ class _Builder:
                 while self.headings and self.headings[-1][0] >= s.level:
                     self.headings.pop()
             if not found:
+                before = None
                 if s.level is not None:
                     self.headings.append((s.level, None))
                 continue
+            if numbered and item is None and announcer is None and before is not None:
+                announcer = before  # 要做好以下工作。一是…
             above = announcer if item is None or numbered else item
             if above is None:
                 above = next((i for _, i in reversed(self.headings) if i is not None), None)
@@ -123,6 +126,9 @@ class _Builder:
             elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
                 self._announced(head)
+            if any(d.item for d in found[1:]) and not found[0].item and aim is None:
+                announcer, item = head, None  # 要做好以下工作：一是…
+            before = None if numbered else head
             opened = True
         return self._under_aim()
 

@@ -54,7 +54,11 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
         return []
     if _HELD.match(text, start, end) or (text.startswith("以", start) and "为" in text[later[-1][0] : end]):
         return []  # 把A、B作为…, 以A、B为…: the list stands inside a frame
-    if _OF_WHAT.search(text, later[-1][0], end) and "的" not in text[start : later[-1][0]]:
+    if (
+        _ITS_ROLE.fullmatch(text, *later[-1])
+        or _OF_WHAT.search(text, later[-1][0], end)
+        and "的" not in text[start : later[-1][0]]
+    ):
         return []  # 发挥维护A、维护B的作用: attributes of one noun
     verb = verb_at(text, start, found[0][1])
     if verb and verb_at(text, verb, found[0][1]) == found[0][1] and end - later[-1][0] > 6:
@@ -81,6 +85,7 @@ _NAMES: Final = re.compile(
     r"(?:推进|加强|强化|注重|深化)$"
 )  # three or more acts that are named by four characters each
 _HELD: Final = re.compile(r"要?(?:把(?!握|关|脉|准|好|住)|将|使(?!用)|让|由)")
+_ITS_ROLE: Final = re.compile(r"(?![^、]*(?:发挥|起到|增强|强化)).*作用")  # 发挥保障A、促进B作用
 _OF_WHAT: Final = re.compile(
     r"的[^的]{0,6}(?:作用|规定|基础上?|要求|精神|原则|问题|意义|目标|方向|道路|思路|关系|办法|机制|制度|中心环节)$"
 )
@@ -107,6 +112,8 @@ def _first_phrase(text: str, start: int, end: int, size: int, verbs: bool, sever
     if text.startswith("以", start):
         return last_verb(text, start + 1, end)
     if opener is None or text[body : body + 2] in _PIVOTS:
+        if size and end - size > start and verb_at(text, end - size, end) is not None:
+            return end - size  # 推动改革取得突破、展现作为: as long as the later ones
         # the subject, or the object of 推动 and 引导, stands before the verb
         return next_verb(text, start + 1 if opener is None else opener + 1, end)
     return body

@@ -48,5 +48,5 @@ def strip_lead(text: str, start: int, end: int) -> int:
 
 
 def is_time(text: str, start: int, end: int) -> bool:
-    """Whether a clause is nothing but the time by which something is due: 到2025年."""
-    return bool(_WHEN.fullmatch(text, start, end))
+    """Whether a clause is nothing but the time by which something is due, or a connective: 到2025年, 同时."""
+    return bool(_WHEN.fullmatch(text, start, end) or _LEAD.fullmatch(text, start, end))

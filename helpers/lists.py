@@ -135,7 +135,8 @@ def _short(text: str, start: int, end: int) -> list[Span]:
     if any("的" in text[a:b] or b - a < 2 or text[b - 1] == "等" for a, b in whole):
         return []
     short = sum(text[a] in lexicon.words("directive_short") for a, _ in whole)
-    if short < len(whole) and any(_NOMINAL.search(text, a, b) for a, b in whole):
+    series = len(whole) >= 3 and len({text[a] for a, _ in whole}) == 1
+    if short < len(whole) and not series and any(_NOMINAL.search(text, a, b) for a, b in whole):
         return []
     result = len({text[b - 1] for _, b in whole}) == 1 and _RESULT.search(text, *whole[0])
     if max(b - a for a, b in whole) <= 3:
