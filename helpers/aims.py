@@ -18,7 +18,10 @@ _NOUNLIKE: Final = re.compile(
     r"(?!全部|稳定|以上|达)[\u4e00-\u9fff]{3}"
 )  # a noun that is in no list stands after the amount
 # What an amount is of, up to 、 or to what it does: 企业 of 100家企业上云
-_DOES: Final = r"(?:上云|上规|入驻|达标|开展|实施|完成|实现|进行|达到|参与|参加|获得|纳入|接入|通过|开工|投产|投用|竣工|享受|受益|全部)"
+_DOES: Final = (
+    "(?:上云|上规|入驻|达标|开展|实施|完成|实现|进行|达到|参与|参加|获得|纳入|接入|通过"
+    "|开工|投产|投用|竣工|享受|受益|全部)"
+)
 _BESIDE_IT: Final = re.compile(rf"(?:(?!{_DOES}(?!企业|率|项目|数))[^、])*")
 _COMES_TO: Final = re.compile(r"(?:全部|均|都)?(?:达到|达标|通过|获得|上云|上规|入驻|脱贫|摘帽|出列|上市|实现)")
 _PILOT: Final = re.compile(r"[^，。；]{0,12}(?:开展|实施|进行|推行|列入|纳入|作为)[^，。；]{0,16}试点")
@@ -40,10 +43,17 @@ _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
 _BODIES: Final = ("人", "户", "名", "村", "个")
 _MANY: Final = 12  # more than so many tasks are no list that a speaker goes through
-_TASKS: Final = re.compile(r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)(?=抓|来|上|要|$)")
-_ANNOUNCED: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}(?:工作|任务|举措|措施|问题|要求|内容|意见|建议|经验|条件|体会|部分|重点|重大))?[：:]")
+_TASKS: Final = re.compile(
+    r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)(?=抓|来|上|要|$)"
+)
+_ANNOUNCED: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:工作|任务|举措|措施|问题|要求|内容|意见|建议|经验|条件|体会|部分|重点|重大))?[：:]"
+)
 _RULES: Final = ("规定", "要求", "原则", "理念", "方面", "关系")  # list even in a review: 严格落实28条配套规定
-_REACHED: Final = ("达到", "稳定在", "保持在", "守住", "坚守", "突破", "超过", "里程", "总量", "总数", "保有量", "人均", "提高到", "增加到")
+_REACHED: Final = (
+    *("达到", "稳定在", "保持在", "守住", "坚守", "严守", "守牢", "突破", "超过"),
+    *("里程", "总量", "总数", "保有量", "人均", "提高到", "增加到"),
+)
 # Money that also others than the treasury put in: when these grow it is an outcome.
 _INVESTED: Final = (
     *("投资", "投入", "贷款", "信贷", "授信", "担保"),
@@ -101,7 +111,7 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
             return Verdict("other", "counts a list")
         if ahead and (f.low or 0) <= _MANY and _TASKS.match(phrase):
             return Verdict("other", "counts tasks")
-        if noun and noun.end() == len(phrase) and (few and ahead or noun.group() in _RULES):
+        if noun and noun.end() == len(phrase) and ((few and ahead) or noun.group() in _RULES):
             return Verdict("other", f"counts {noun.group()}")
     if f.unit == "类" and ("大" in span or (ahead and not _HAN.match(right))):
         return Verdict("other", "counts classes")

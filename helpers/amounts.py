@@ -5,39 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from helpers.numerals import Found, value
+from helpers.numerals import DASH, MAGNITUDE, POINTED, Found, value
+from helpers.ratios import percents, ratio_at
 from helpers.units import Unit, frozen, unit_at
 
-_KILO: Final = "[瓦克米伏卡帕兆]"  # 千 before these belongs to the unit: 千瓦
-_SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!分[之点])|千(?!{_KILO}))"
-_POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
-_MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
-_DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
 # Figures and magnitudes in turn: 1亿3千多万, 3万多亿
-_MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{_MAGNITUDE}"
+_MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{MAGNITUDE}"
 _NUMBER: Final = re.compile(
-    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{_MAGNITUDE}*+
-         (?:(?<=[千万亿]){_MIXED}(?:[多余]?+{_MAGNITUDE})*+)*+ (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
+    rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{MAGNITUDE}*+
+         (?:(?<=[千万亿]){_MIXED}(?:[多余]?+{MAGNITUDE})*+)*+ (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
        | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+
-         {_POINTED}[多余几]?+{_MAGNITUDE}*+[多余]?+""",
-    re.X,
-)
-_PERCENT: Final = re.compile(
-    rf"(?P<base>[百千万])分之(?P<a>\d++(?:\.\d++)?+|{_POINTED})(?P<more>[多几])?"
-    rf"(?:{_DASH}(?:[百千万]分之)?(?P<b>\d++(?:\.\d++)?+|{_POINTED}))?"
-)
-_OF: Final = re.compile(rf"分之({_POINTED}|\d++)|/(\d++)(?![\d/年月.])")
-_TENTHS: Final = re.compile(
-    r"""多?成(?P<more>半|多)?
-        (?![为立功果员长本效就套都品份交人型绩渝年家天名行才员事药渔材批色语因])""",  # 三成员, 一成不变
+         {POINTED}[多余几]?+{MAGNITUDE}*+[多余]?+""",
     re.X,
 )
 _TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
-_RATIO: Final = re.compile(r"\d++(?:\.\d++)?+(?: ?[:：∶] ?\d++(?:\.\d++)?+){1,5}")
-_PER: Final = re.compile(r"/10?万")  # 15/10万: so many in each 100,000
-_BASE: Final = re.compile(r"每[百千万]?$")  # 每10万人口拥有: what a rate is related to, no amount
-_COMPARES: Final = re.compile(r"比[^，。；\d]{0,8}$")  # 师生比达到1:15
-_RANGE: Final = re.compile(rf" ?{_DASH} ?")
+_RANGE: Final = re.compile(rf" ?{DASH} ?")
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
       | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
@@ -53,6 +35,7 @@ _AT_LEAST: Final = re.compile(r"(?:至少|最少|不少于|不低于|起码)[\u4
 _CONCRETE: Final = "座条所家处栋幢间口台辆艘架套名"
 _THING: Final = r"(?!主线|红线|底线|龙|道路的|心)[^，,、。；;\d]{1,12}(?:——[^，,。；;\d]{1,12})?[，,、和及与]"
 _MORE: Final = "[两三四五六七八九十\\d]"
+_BASE: Final = re.compile(r"每[百千万]?$")  # 每10万人口拥有: what a rate is related to, no amount
 _FURTHER: Final = re.compile(rf"{_THING}(?:一[{_CONCRETE}]{_THING}){{0,3}}{_MORE}[{_CONCRETE}]")
 _EARLIER: Final = re.compile(rf"{_MORE}[{_CONCRETE}]{_THING}$")
 _BEFORE: Final = re.compile(
@@ -85,7 +68,7 @@ _NO_LIST: Final = re.compile(r"大(?:会|学|队|精神|以来|报告|部署|代
 _VAGUE_AMOUNTS: Final = ("千万", "亿万", "百万", "万万")
 # An index has no unit: 指数达到110, PUE值降至1.3
 _INDEX: Final = re.compile(
-    r"(?:指数|系数|PUE|值|比|评分|得分|容积率|强度)[^，。；、\d]{0,6}(?:达到?|降[至到]|升[至到]|提高到|为|在|于|过|至|到)$"
+    r"(?:指数|系数|PUE|值|比|倍差|评分|得分|容积率|强度)[^，。；、\d]{0,6}(?:达到?|降[至到]|升[至到]|提高到|为|在|于|过|至|到)$"
 )
 _ROUND: Final = re.compile(r"(?<![最附临靠远亲])近$|超过?$|突破$|逾$|达到?$|将近$|接近$")  # 近百家, 超千万
 _AFTER_RANK: Final = re.compile(r"[，。、；,;强名位列]|$")
@@ -101,7 +84,7 @@ def find(text: str) -> Iterator[Found]:
      (10000000000, 10000000000, None, '~')]
     """
     lexical = {m.start(): m for m in _LEXICAL.finditer(text)}
-    percent = {m.start(): m for m in _PERCENT.finditer(text)}
+    percent = {f.start: f for f in percents(text)}
     starts = sorted({m.start() for m in _NUMBER.finditer(text)} | lexical.keys() | percent.keys())
     at = 0
     for start in starts:
@@ -110,7 +93,7 @@ def find(text: str) -> Iterator[Found]:
         if start in lexical:
             found = _lexical(text, lexical[start])
         elif start in percent:
-            found = _percent(text, percent[start])
+            found: Found | None = percent[start]
         else:
             found = _number(text, start)
         if found and not frozen(text, start, found.end):
@@ -141,43 +124,26 @@ def _lexical(text: str, m: re.Match[str]) -> Found:
             return _point(start, end, 0.5, m.group()[1:], "lexical:半年")
 
 
-def _percent(text: str, m: re.Match[str]) -> Found | None:
-    scale = {"百": 1, "千": 10, "万": 100}[m["base"]]
-    low = value(m["a"])
-    high = value(m["b"]) if m["b"] else low
-    if low is None or high is None:
-        return None
-    comparator = "range" if m["b"] else ">" if m["more"] else "="
-    return Found(m.start(), m.end(), low / scale, high / scale, "%", comparator, None, "fraction:百分之")
-
-
 def _number(text: str, start: int) -> Found | None:
     """What a plain numeral begins: a fraction, a range, an amount with its unit, or one without."""
     m = _NUMBER.match(text, start)
-    if m is None or (number := value(m.group())) is None:
+    if m is None:
         return None
     numeral, end = m.group(), m.end()
-    if part := _OF.match(text, end):
-        return _part(start, part, number)
-    if per := _PER.match(text, end):
-        return _point(start, per.end(), number, per.group(), "number+unit")
+    near = _NEAR.fullmatch(numeral)
+    if near and (found := _neighbours(start, near, unit_at(text, end))):
+        return found
+    if (number := value(numeral)) is None or (near and not near[3]):  # 一二三产业
+        return None
+    if ratio := ratio_at(text, start, end, number):
+        return ratio
     if _BASE.search(text, max(0, start - 2), start) and text.startswith("人", end):
         return None
-    if (ratio := _RATIO.match(text, start)) and _compared(text, ratio):
-        return Found(start, ratio.end(), None, None, None, "=", None, "ratio")
-    if number <= 10 and (tenths := _TENTHS.match(text, end)):
-        exact = number * 10 + (5 if tenths["more"] == "半" else 0)
-        return _point(start, tenths.end(), exact, "%", "fraction:成", ">" if tenths["more"] == "多" else "=")
     if (times := _TIMES.match(text, end)) and (m2 := _NUMBER.match(text, times.end())) and (other := value(m2.group())):
         number, end = number * other, m2.end()
     unit = unit_at(text, end)
     if unit and unit.text == "级" and numeral[-1] in "百千万亿":  # 百亿级 names a size, 三级 a rank
         unit = None
-    if near := _NEAR.fullmatch(numeral):
-        if found := _neighbours(start, near, unit):
-            return found
-        if not near[3]:  # 一二三产业
-            return None
     if found := _range(text, start, numeral, number, unit, unit.end if unit else end):
         return found
     vague = ">" if re.search("[多余几]", numeral[1:]) else ">=" if numeral[0] in "上数几" else "="
@@ -191,21 +157,6 @@ def _number(text: str, start: int) -> Found | None:
         return _point(start, unit.end + 1, number + 0.5, unit.text, "number+unit", vague)
     name = "类" if unit.text == "大类" else unit.text  # 三大类: the classifier is 类
     return _point(start, unit.end, number, name, "number+unit", vague)
-
-
-def _part(start: int, part: re.Match[str], number: float) -> Found | None:
-    """三分之二, 1/4, in percent with two decimals."""
-    second = value(part[1] or part[2])
-    above, below = (second, number) if part[1] else (number, second)
-    if above is None or not below or above >= below:
-        return None
-    return _point(start, part.end(), round(100 * above / below, 2), "%", "fraction:分之")
-
-
-def _compared(text: str, ratio: re.Match[str]) -> bool:
-    """Whether figures with colons are a ratio: three of them, or two where 比 stands before; 8:30 is a time of day."""
-    colons = sum(ratio.group().count(sign) for sign in ":：∶")
-    return "∶" in ratio.group() or (colons > 1 or bool(_COMPARES.search(text, max(0, ratio.start() - 10), ratio.start())))
 
 
 def _neighbours(start: int, near: re.Match[str], unit: Unit | None) -> Found | None:

@@ -10,15 +10,18 @@ from helpers.numerals import Found, value
 _HAN: Final = "[一二三四五六七八九十]"
 _YEAR: Final = r"(?:1[89]\d\d|20\d\d|2100|[一二][零〇○一二三四五六七八九]{3})"
 _RELATIVE: Final = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1, "上年": -1, "前年": -2, "后年": 2}
+_YEARLY: Final = "考核|奖惩|述职|兑现|评议|总结|慰问|结算"  # 年末考核: what each year brings
 _START: Final = re.compile(
     r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z])[\d一二三四五六七八九十今本当明去上下前后年月第自从]"
 )
 _POINT: Final = re.compile(
-    rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|(?P<bare>本?年(?=(?:底(?![蕴色气])|末)(?!考核|奖惩|述职|兑现|评议|总结|慰问|结算))|本?月(?=底)))?+
+    rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|
+      (?P<bare>本?年(?=(?:底(?![蕴色气])|末)(?!{_YEARLY}))|本?月(?=底)))?+
     (?P<tail>
       (?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?
         (?:(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十?{_HAN})[日号]|(?:上旬|中旬|下旬|底|末|初))?
-    | 年?[底末](?!考核|奖惩|述职|兑现|评议|总结|慰问|结算) | (?P<half>[上下])半年 | 第?(?P<quarter>[一二三四1-4])季度 | 前(?P<quarters>[一二三两1-3])个?季度
+    | 年?[底末](?!{_YEARLY}) | (?P<half>[上下])半年
+    | 第?(?P<quarter>[一二三四1-4])季度 | 前(?P<quarters>[一二三两1-3])个?季度
     | (?<=\d年)年?初(?![步级中心])
     )?+""",
     re.X,
@@ -32,6 +35,7 @@ _NEXT: Final = re.compile(r"今明(?:两|后三)年")
 # 2016—2020年, 1—6月: the first has no sign of its own.
 _YEARS: Final = re.compile(rf"({_YEAR})(?:{_SEP.pattern})({_YEAR})年")
 _MONTHS: Final = re.compile(rf"(?:({_YEAR})年)?(1[0-2]|[1-9])(?:{_SEP.pattern})(1[0-2]|[1-9])月份?")
+_QUARTERS: Final = re.compile(rf"([一二三1-3])(?:{_SEP.pattern})([二三四2-4])季度")
 _DECADE: Final = re.compile(r"(?:(?:上个?|本|[12]\d|二十)世纪)?(?:[二三四五六七八九]十|[2-9]0)年代(?:[初中末]期?)?")
 # These have no numeral: a row only where they date a target (quantities decides).
 _SOFT: Final = re.compile(r"今年(?:内|全年)?|明年|(?<![一多几本])全年|(?<![\d一二两三四五六七八九十几多])年内")
@@ -67,9 +71,16 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
             known = _number(m[1]) or known
             end, rule = m.end(), "date:months"
             iso = f"{known}-{int(m[2]):02d}/{known}-{int(m[3]):02d}" if known else None
+        elif m := _QUARTERS.match(text, start):
+            first, last = 3 * (_number(m[1]) or 0), 3 * (_number(m[2]) or 0)
+            end, rule = m.end(), "date:quarters"
+            iso = f"{known}-{first:02d}/{known}-{last:02d}" if known else None
         elif m := _DAY.match(text, start):  # the month is the document's
             end, rule = m.end(), "date:day"
             iso = f"{today.year}-{today.month:02d}-{int(m[1]):02d}" if today else None
+            if (sep := _SEP.match(text, end)) and (day := _DAY.match(text, sep.end())):  # 21日至23日
+                end = day.end()
+                iso = f"{iso}/{iso[:-2]}{int(day[1]):02d}" if iso else None
         else:
             opener = begin.group() in "自从"
             if (m := _point(text, start + opener)) is None:

@@ -18,6 +18,12 @@ _PART: Final = re.compile(r"(\d++(?:\.\d++)?)([百千万亿]++)")
 _SUM: Final = re.compile(rf"(?:{_PART.pattern}){{2,4}}")
 _VAGUE: Final = re.compile(r"[多余来几数上成]")
 _POSITIONAL: Final = re.compile(r"[零〇○一二三四五六七八九]{2,}")
+_KILO: Final = "[瓦克米伏卡帕兆]"  # 千 before these belongs to the unit: 千瓦
+_SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!分[之点])|千(?!{_KILO}))"
+# Parts of patterns for the rooms that find numerals: a Chinese one, a magnitude, what joins the ends of a range
+POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
+MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
+DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
 LONGEST: Final = 16  # digits: beyond it a run of figures is no amount
 
 

@@ -27,7 +27,9 @@ _FROM: Final = re.compile(r"以来|起|开始|以后|之后|版|度报告")
 _EVENT: Final = re.compile(r"[^，。；、]{0,12}")
 # An end state that is due though it states no number: 今年基本完成, 年内全部取消
 _END_STATE: Final = re.compile(
-    r"""(?:基本|全面|全部|如期|率先|初步|彻底)(?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标|落实|清零|打通|建好|贯通|投运|覆盖)
+    r"""(?:基本|全面|全部|如期|率先|初步|彻底)
+        (?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标|落实
+        |清零|打通|建好|贯通|投运|覆盖)
       | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零 | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
     re.X,
 )
@@ -43,9 +45,11 @@ _CARRIED: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
-_THEN: Final = re.compile(r"(?:去年|上年|\d{4}年)的$|现行$")
+_THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
-_NOW: Final = re.compile(r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升|增长|并至|并为|变为|改为)")
+_NOW: Final = re.compile(
+    r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升|增长|并至|并为|变为|改为)"
+)
 
 
 def assign(document: Document, found: Sequence[Found]) -> Iterator[Verdict]:
@@ -121,7 +125,8 @@ class _Judge:
         if when == "past":
             return Verdict("status", f"past:{why}")
         self.aimed[i] = verdict = self._ahead(i, clause, left, right)
-        if _THEN.search(left) or (_WAS.search(left) and _NOW.match(right)) or right == "并":
+        then = _THEN.search(text, max(clause[0], f.start - 12), f.start)
+        if then or (_WAS.search(left) and _NOW.match(right)) or right == "并":
             return Verdict("status", "what was before")
         return verdict
 
@@ -215,6 +220,6 @@ class _Judge:
 
 def _measured(f: Found, left: str, right: str) -> bool:
     """Whether a span of time is itself what is measured: 审批时间压缩至5天, 人均预期寿命77岁."""
-    if f.unit in ("周年", "岁"):
-        return f.unit == "岁"
+    if f.unit in ("周年", "岁", "周岁"):
+        return f.unit != "周年"
     return aims.last("role_time_measures", left[-16:]) is not None and not aims.begins("role_time_frames", right)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from helpers import lexicon
 
+_HOUR: Final = re.compile(r"\d[时点]$")
 _NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
 _CIRCLE: Final = re.compile(r"(?<=分钟|小时|公里)[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
 _BROKEN: Final = re.compile(r"[”’，。；,;]")  # what no short quotation holds
@@ -68,6 +69,8 @@ def frozen(text: str, start: int, end: int) -> bool:
     >>> [frozen(s, 1, 2) for s in ("“三起来”", "第三产业", "等三项")]
     [True, True, False]
     """
+    if text.startswith("分", end - 1) and _HOUR.search(text, max(0, start - 3), start):  # 8时30分
+        return True
     if start and (text[start - 1] in "第·" or _NTH.search(text, max(0, start - 5), start)):
         return True
     if _CIRCLE.match(text, end):
