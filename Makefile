@@ -5,7 +5,7 @@ export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 
-.PHONY: run test lab lock clean
+.PHONY: run test lab report lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -16,6 +16,10 @@ test: .venv/ready
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks/00-overview.ipynb
+
+# make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
+report: .venv/ready
+	$(BIN)/python notebooks/report.py "$(TEXT)"
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml

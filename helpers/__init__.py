@@ -13,5 +13,7 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     words keyness collocation counts phrases                           words and their numbers
     tables files                                                       tidy tables, and files of them
     scoring views agreement                                            for the reader, and against the coder
-    style charts word_charts goal_charts                               figures: they know tables, never documents
+    selections correction_lines corrections                            what an analyst picks out, and puts right
+    style charts word_charts goal_charts explore_charts                figures: they know tables, never documents
+    explore highlight report_rows report                               live cells, and a page of one text
 """

@@ -1,0 +1,168 @@
+"""An analyst puts the reading right: rows kept, dropped, changed or added by hand, and the rules scored against that.
+
+Corrections of a text stand in `data/corrections/<doc>.csv`, one a line, and are applied after the rules in their order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from helpers import agreement, scoring, tables
+from helpers.correction_lines import ALL, CORRECTABLE, EMPTY, Correction
+from helpers.document import Document
+from helpers.selections import SAID
+
+BY_RULE: Final = "rule"
+KEPT: Final = "rule, kept by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The tables after the corrections, with a last column `by` (`rule`, `hand: …`); what was done; what could not be.
+
+    `found` are the rules' rows that somebody looked at and `gold` what they should be, both in raw offsets.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    log: pd.DataFrame
+    found: Mapping[str, Sequence[scoring.Row]]
+    gold: Mapping[str, Sequence[scoring.Row]]
+
+
+def apply(document: Document, read: Mapping[str, pd.DataFrame], lines: Iterable[Correction]) -> Corrected:
+    """The reading after the corrections. Where a line finds no row, or two, the log says so and nothing is changed.
+
+    >>> from helpers.document import from_text
+    >>> d = from_text("会议强调,到2025年森林覆盖率达到25%。")
+    >>> wrong = Correction("quantities", "change", text="25%", fields={"low": "26", "high": "26"})
+    >>> after = apply(d, tables.of(d), [wrong]).tables["quantities"]
+    >>> after.loc[after["text"] == "25%", ["low", "by"]].values.tolist()
+    [[26.0, 'hand: changed low, high']]
+    """
+    state = {name: _records(read[name]) for name in read}
+    dropped: dict[str, list[dict[str, Any]]] = {name: [] for name in read}
+    log = []
+    for c in lines:
+        done = _apply_one(document, state[c.table], dropped[c.table], c)
+        log.append((c.table, c.action, c.text, "、".join(f"{k}={v}" for k, v in c.fields.items()), done or "done"))
+    touched = {n: [r for r in rows if r["by"] != BY_RULE] for n, rows in state.items()}
+    before = {n: {i: r for i, r in enumerate(_records(read[n]))} for n in read}
+    found = {n: [before[n][r["_origin"]] for r in [*touched[n], *dropped[n]] if r["_origin"] is not None] for n in read}
+    after = {}
+    for name, rows in state.items():
+        table = tables.typed(name, pd.DataFrame(rows, columns=["doc", *tables.COLUMNS[name]]))
+        after[name] = table.assign(by=pd.array([r["by"] for r in rows], dtype="str"))
+    columns = ["table", "action", "text", "fields", "result"]
+    return Corrected(after, pd.DataFrame(log, columns=columns), _raw(found), _raw(touched))
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [r | {"by": BY_RULE, "_origin": i} for i, r in enumerate(rows)]
+
+
+def _raw(rows: Mapping[str, Sequence[scoring.Row]]) -> dict[str, list[scoring.Row]]:
+    """Rows with their raw offsets as `start` and `end`, as the scoring wants them; tables without place left out."""
+    return {
+        name: [{**r, "start": r["raw_start"], "end": r["raw_end"]} for r in found]
+        for name, found in rows.items()
+        if name in CORRECTABLE
+    }
+
+
+def _apply_one(document: Document, rows: list[dict[str, Any]], dropped: list[dict[str, Any]], c: Correction) -> str:
+    """Apply one line to the rows in place; give what stood in the way, else nothing."""
+    if c.action == "keep" and c.text == ALL:
+        for r in (r for r in rows if r["by"] == BY_RULE):
+            r["by"] = KEPT
+        return ""
+    span = _span(document, c)
+    if isinstance(span, str):
+        return span
+    if c.action == "add":
+        rows.append(_new(document, rows, c, span))
+        rows.sort(key=lambda r: r["start"])
+        return ""
+    here = [(scoring.overlap({"start": r["raw_start"], "end": r["raw_end"]}, _ends(span)), r) for r in rows]
+    if c.was:
+        here = [(s, r) for s, r in here if c.was in {_shown(v) for v in r.values()}]
+    best = max((s for s, _ in here), default=0.0)
+    meant = [r for s, r in here if s == best and s >= 0.5]
+    if not meant:
+        return "no row stands there: the rules may have changed, or “add” is meant"
+    if len(meant) > 1:
+        return f"{len(meant)} rows stand there: put a value that only the one meant has into “was”"
+    if c.action == "drop":
+        rows.remove(meant[0])
+        dropped.append(meant[0])
+    elif c.action == "keep":
+        meant[0]["by"] = KEPT
+    else:
+        meant[0].update({k: _value(c.table, k, v) for k, v in c.fields.items()})
+        meant[0]["by"] = "hand: changed " + ", ".join(c.fields)
+    return ""
+
+
+def _ends(span: tuple[int, int]) -> dict[str, int]:
+    return {"start": span[0], "end": span[1]}
+
+
+def _span(document: Document, c: Correction) -> tuple[int, int] | str:
+    """The raw span that a line means, or why there is none."""
+    if c.raw_start is not None and c.raw_end is not None:
+        inside = 0 <= c.raw_start < c.raw_end <= len(document.raw)
+        return (c.raw_start, c.raw_end) if inside else "raw_start and raw_end lie outside the text"
+    at = document.text.find(c.text) if c.text else -1
+    if at < 0:
+        return "the text does not stand in the document: copy it from the column “text”"
+    if document.text.find(c.text, at + 1) >= 0:
+        return "the text stands in more than one place: give raw_start and raw_end"
+    return document.raw_span(at, at + len(c.text))
+
+
+def _new(document: Document, rows: Sequence[Mapping[str, Any]], c: Correction, span: tuple[int, int]) -> dict[str, Any]:
+    start, end = document.alignment.to_text(span[0]), document.alignment.to_text(span[1])
+    sentence = document.sentence_at(start)
+    known = {"doc": document.name, "start": start, "end": end, "raw_start": span[0], "raw_end": span[1]}
+    known |= {"text": document.text[start:end], "section": sentence.section, "sentence": sentence.id, "rule": "hand"}
+    known["id"] = f"h{sum(str(r.get('id', '')).startswith('h') for r in rows) + 1}"
+    values = {k: _value(c.table, k, v) for k, v in c.fields.items()}
+    row = {k: known.get(k) for k in ("doc", *tables.COLUMNS[c.table])} | values
+    return row | {"by": "hand: added", "_origin": None}
+
+
+def _value(table: str, column: str, text: str) -> Any:
+    if text == EMPTY:
+        return None
+    number = tables.COLUMNS[table][column] in ("Int64", "Float64")
+    return float(text) if number else text
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def score(corrected: Corrected) -> pd.DataFrame:
+    """How right the rules were where somebody looked, by `agreement.summary`; no row where nobody did.
+
+    Rows that nobody kept, dropped or changed count neither for the rules nor against them.
+    """
+    found, gold = corrected.found, corrected.gold
+    pairs = {
+        "quantities": (found["quantities"], gold["quantities"]),
+        "targets": tuple(
+            [r for r in rows["goals"] if r["kind"] == "target" and r["indicator"]] for rows in (found, gold)
+        ),
+        "directives": (found["goals"], gold["goals"]),
+        "said": tuple([r for r in rows["mentions"] if r["kind"] in SAID] for rows in (found, gold)),
+        "implied": tuple([r for r in rows["mentions"] if r["kind"] == "indicator"] for rows in (found, gold)),
+        "actors": (found["actors"], gold["actors"]),
+    }
+    results = {}
+    for kind, (ours, theirs) in pairs.items():
+        if ours or theirs:
+            tally = scoring.Tally(kind)
+            results[kind] = agreement.Agreement(tally, tally.add(ours, theirs))
+    return agreement.summary(results) if results else pd.DataFrame()

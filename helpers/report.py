@@ -1,0 +1,224 @@
+"""One text, one page: what was read out of it, every number leading to its sentence, the whole source at the end.
+
+The page is one file without script or any address outside it. `reports/<doc>/` holds it and all tables.
+"""
+
+import html
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from fontTools import subset
+from matplotlib.axes import Axes
+
+from helpers import charts, counts, explore, explore_charts, files, highlight, lexicon, selections, style, word_charts
+from helpers import correction_lines as lines
+from helpers import corrections as hand
+from helpers import report_rows as rows
+from helpers.document import Document
+
+FOLDER: Final = Path("../reports")
+_KEPT: Final = ".as-written"  # the tables as they were written, so that what an analyst changes in them is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its reading; none where there is nothing to draw, and the reading says so."""
+
+    heading: str
+    ax: Axes | None
+    reading: str
+
+
+def show(picture: Picture) -> None:
+    """Display a picture in a notebook, or say that there is none."""
+    if picture.ax is None:
+        print(picture.reading)
+    else:
+        style.show(picture.ax, picture.reading)
+
+
+def pictures(document: Document, read: Mapping[str, pd.DataFrame]) -> dict[str, Picture]:
+    """The figures of a report by name: build, targets, concepts, terms. No document is too small for them."""
+    return {
+        "build": _build(document, read),
+        "targets": _targets(read),
+        "concepts": _concepts(read),
+        "terms": _terms(document, read),
+    }
+
+
+def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
+    sections = read["sections"].head(40)
+    at = [document.alignment.to_text(int(r)) for r in read["repairs"]["raw_start"]]
+    _, (ax,) = explore_charts.sheet(8.4, 1 + 0.34 * len(sections))
+    charts.section_bar(sections, read["repairs"].assign(at=at), ax, lexicon.glosses())
+    kinds = ", ".join(f"{n} {kind}" for kind, n in read["sections"]["kind"].value_counts().items())
+    first = f"; the first {len(sections)} are drawn" if len(sections) < len(read["sections"]) else ""
+    size = f"{len(document.text):,} characters in {len(read['sections'])} sections ({kinds})"
+    reading = f"{size}{first}; {len(at)} places mended."
+    return Picture("How it is built 结构", ax, reading)
+
+
+def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:
+    goals = read["goals"]
+    found = selections.outline(goals, goals["kind"].eq("target") & goals["indicator"].notna())
+    if not found["wanted"].any():
+        return Picture("Targets 目标", None, "No target was found: nothing with an amount or a date is set here.")
+    figure = explore_charts.tree(found, read["sections"], 18)
+    return Picture("Targets 目标", figure.axes[0], selections.told_goals(found, goals))
+
+
+def _concepts(read: Mapping[str, pd.DataFrame]) -> Picture:
+    said = read["mentions"][read["mentions"]["kind"] != "excluded"]
+    if said.empty:
+        return Picture(
+            "The five concepts 新发展理念", None, "None of the five concepts is spoken of here, aloud or implied."
+        )
+    _, (ax,) = explore_charts.sheet(8.4, 3.8)
+    charts.concept_places(read["mentions"], read["sections"], ax)
+    number = ", ".join(f"{c} {n}" for c, n in said["concept"].value_counts().items())
+    return Picture(
+        "The five concepts 新发展理念", ax, f"{len(said)} mentions, said (long ticks) or implied (short): {number}."
+    )
+
+
+def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
+    terms = read["terms"].head(12)
+    if terms.empty:
+        return Picture("Terms 词语", None, "No word of two characters stands here.")
+    found = [counts.concordance(document, w) for w in terms["word"]]
+    _, (ax,) = explore_charts.sheet(8.4, 1 + 0.34 * len(terms))
+    dispersion = dict(zip(terms["word"], terms["dispersion"].fillna(0)))
+    word_charts.term_places(pd.concat(found), dispersion, read["sections"], ax)
+    top = "、".join(f"{w} {n}" for w, n in zip(terms["word"].head(5), terms["count"]))
+    return Picture(
+        "Terms 词语", ax, f"The commonest: {top}; DP is 0 for a term spread evenly, 1 for one in a single place."
+    )
+
+
+def taken_over(
+    document: Document, folder: Path | str = FOLDER, to: Path | str = lines.FOLDER
+) -> list[lines.Correction]:
+    """What an analyst changed in the tables of the last report, now lines of `data/corrections/<doc>.csv`."""
+    base = Path(folder) / document.name / "tables"
+    found = []
+    for name in lines.CORRECTABLE:
+        before, after = base / _KEPT / f"{name}.csv", base / f"{name}.csv"
+        if before.exists() and after.exists() and before.read_bytes() != after.read_bytes():
+            found += lines.edits(name, before.read_bytes(), after.read_bytes())
+    if found:
+        lines.append(document.name, found, to)
+    return found
+
+
+def told_by_hand(corrected: hand.Corrected, taken: Sequence[lines.Correction] = ()) -> str:
+    """What was by rule and what by hand, and which lines of corrections found no row, in words."""
+    tables = [corrected.tables[n] for n in lines.CORRECTABLE]
+    by = pd.concat([t["by"] for t in tables])
+    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {int((by != hand.BY_RULE).sum())} looked at by hand."]
+    if taken:
+        out.append(f"{len(taken)} changes in the tables of your last report are now lines of data/corrections/.")
+    failed = corrected.log[corrected.log["result"] != "done"]
+    out += [f"Not done: {r.table}, {r.action} “{r.text}”: {r.result}." for r in failed.itertuples()]
+    if not len(corrected.log):
+        out.append("No corrections are on file for this text, so the rules are not measured on it.")
+    return "\n".join(out)
+
+
+def write(document: Document, corrected: hand.Corrected, folder: Path | str = FOLDER) -> Path:
+    """Write the page and all tables to `folder/<doc>/`; give the path of the page. Raises OSError where it cannot."""
+    to = Path(folder) / document.name
+    files.write(corrected.tables, to / "tables")
+    files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / _KEPT)
+    path = to / f"{document.name}.html"
+    path.write_text(page(document, corrected), encoding="utf-8")
+    return path
+
+
+def page(document: Document, corrected: hand.Corrected) -> str:
+    """The page of a text as one string of HTML."""
+    read = corrected.tables
+    drawn = pictures(document, read)
+    about = rows.concepts(read["mentions"]) + rows.statements(read["statements"])
+    parts = [
+        _glance(document, read),
+        _section("build", drawn["build"].heading, _figure(drawn["build"])),
+        _section("targets", drawn["targets"].heading, _figure(drawn["targets"]) + rows.targets(read["goals"])),
+        _section("goals", "Everything it asks for 目标树", rows.goal_tree(read["goals"])),
+        _section("quantities", "Amounts and dates 数量与日期", rows.quantities(read["quantities"])),
+        _section("concepts", drawn["concepts"].heading, _figure(drawn["concepts"]) + about),
+        _section("terms", drawn["terms"].heading, _figure(drawn["terms"]) + rows.terms(document, read)),
+        _section("actors", "Who and where 人物、地点、机构", rows.actors(read["actors"])),
+        _section("hand", "By rule and by hand 人工校正", rows.by_hand(corrected)),
+        _section("repairs", "Mended before reading 修复", rows.repairs(document, read["repairs"])),
+        _section("source", "The source, highlighted 原文", _KEY + highlight.source(document, highlight.marks(read))),
+    ]
+    body = "".join(parts)
+    head = f"<title>{html.escape(document.title or document.name)}</title><style>{_css(body)}</style>"
+    start = '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
+    view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    return f"{start}{view}{head}</head><body><main>{body}</main></body></html>\n"
+
+
+_KEY: Final = (
+    '<p class="key"><span class="q q-target">amount, of a target</span> <span class="q">other amount or date</span> '
+    '<span class="t">target</span> <span class="m">concept</span> Small numbers count the sentences.</p>'
+)
+
+
+def _css(text: str) -> str:
+    """The look, with the letters of the page in it: a machine without a Chinese font shows them too."""
+    face = f"@font-face {{font-family: Reading; src: url(data:font/woff;base64,{b64encode(_font(text)).decode()})}}"
+    return face + (resources("helpers") / "report.css").read_text(encoding="utf-8")
+
+
+def _font(text: str) -> bytes:
+    """The Chinese font cut down to the characters of a text, as WOFF (its licence, the OFL, allows both)."""
+    options = subset.Options(layout_features=[], hinting=False, flavor="woff", name_IDs=[0, 1, 2, 13, 14])
+    font, out = subset.load_font(str(style.font_path()), options), BytesIO()
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(sorted({c for c in text if c > "\u00ff"})))
+    cutter.subset(font)
+    subset.save_font(font, out, options)
+    return out.getvalue()
+
+
+def _section(name: str, heading: str, body: str) -> str:
+    return f'<section id="{name}"><h2>{html.escape(heading)}</h2>{body}</section>'
+
+
+def _figure(picture: Picture) -> str:
+    reading = html.escape(picture.reading)
+    if picture.ax is None:
+        return f'<p class="none">{reading}</p>'
+    data = b64encode(explore.png(picture.ax.get_figure())).decode()
+    return (
+        f'<figure><img alt="{reading}" src="data:image/png;base64,{data}"><figcaption>{reading}</figcaption></figure>'
+    )
+
+
+def _glance(document: Document, read: Mapping[str, pd.DataFrame]) -> str:
+    goals, said = read["goals"], read["mentions"]
+    targets = goals[goals["kind"].eq("target") & goals["indicator"].notna()]
+    numbers = [
+        ("targets", len(targets), "targets"),
+        ("targets", int(targets["low"].notna().sum()), "of them with an amount"),
+        ("targets", int(targets["deadline"].notna().sum()), "with a deadline"),
+        ("goals", len(goals), "goals in all"),
+        ("quantities", len(read["quantities"]), "amounts and dates"),
+        ("concepts", int((said["kind"] != "excluded").sum()), "mentions of the five concepts"),
+        ("source", len(document.sentences), "sentences"),
+        ("repairs", len(read["repairs"]), "places mended"),
+    ]
+    tiles = "".join(f'<li><a href="#{at}"><b>{n:,}</b> {html.escape(what)}</a></li>' for at, n, what in numbers)
+    known = [document.kind, document.issuer, str(document.date or "date not stated"), document.name]
+    about = " · ".join(html.escape(k) for k in known if k)
+    title = html.escape(document.title or document.name)
+    rule = "Every number leads to its rows, every row to its sentence in the source at the end of the page."
+    return f'<header><h1>{title}</h1><p>{about}</p><ul class="tiles">{tiles}</ul><p>{rule}</p></header>'

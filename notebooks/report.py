@@ -1,0 +1,65 @@
+"""Read one text into `reports/<its name>/`: `python notebooks/report.py path/to/text`, or `make report TEXT=…`.
+
+Notebook 07 is run on the text by papermill. The folder then holds the executed notebook, one HTML page and all tables.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from helpers.correction_lines import CorrectionError, load
+from helpers.document import DocumentError, read
+
+HERE = Path(__file__).resolve().parent
+REPORTS = HERE.parent / "reports"
+USAGE = "Which text? Say: make report TEXT=path/to/text (.txt, .md, .html, .docx or .pdf)"
+
+
+def main(arguments: list[str]) -> int:
+    """Make the report; give the exit status, 2 where the text or its corrections cannot be read."""
+    if len(arguments) != 1 or not arguments[0].strip():
+        print(USAGE, file=sys.stderr)
+        return 2
+    path = Path(arguments[0])
+    try:
+        name = read(path).name
+        load(name)
+    except (DocumentError, CorrectionError) as e:
+        print(e, file=sys.stderr)
+        return 2
+    folder = REPORTS / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = run(path, folder / f"{name}.ipynb")
+    except OSError as e:
+        print(f"{folder}: {e.strerror or e}. Make room, or the folder writable, and try again", file=sys.stderr)
+        return 2
+    except PapermillExecutionError as e:
+        print(f"{path}: the notebook failed in cell {e.exec_count} ({e.ename}: {e.evalue}).", file=sys.stderr)
+        print("A fault of this program: report it with the text", file=sys.stderr)
+        return 1
+    print(f"{made.relative_to(HERE.parent)}  open it in a browser\n{folder.relative_to(HERE.parent)}/tables/  CSV")
+    return 0
+
+
+def run(path: Path, to: Path) -> Path:
+    """Execute notebook 07 on the text; give the path of the page that it wrote."""
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    papermill.execute_notebook(
+        HERE / "07-your-own-text.ipynb",
+        to,
+        parameters={"path": Path(os.path.relpath(path.resolve(), HERE)).as_posix()},
+        cwd=HERE,
+        kernel_name="python3",
+        progress_bar=sys.stderr.isatty(),
+        extra_arguments=["--IPKernelApp.log_level=40"],  # the kernel's warnings concern no reader
+    )
+    return to.with_suffix(".html")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

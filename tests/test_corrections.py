@@ -1,0 +1,170 @@
+"""Corrections by hand: lines in, tables out; what an edited table says; the rules scored against the hand."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import correction_lines, corrections, files, tables
+from helpers.correction_lines import Correction, CorrectionError, parse
+from helpers.document import Document, from_text
+
+TEXT = "# 会议召开\n\n会议强调,到2030年森林覆盖率达到25%,新增造林500万亩。要突出绿色发展,要突出绿色产业。\n"
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return from_text(TEXT, "example")
+
+
+@pytest.fixture(scope="module")
+def read(document: Document) -> dict[str, pd.DataFrame]:
+    return tables.of(document)
+
+
+def after(document: Document, read: dict[str, pd.DataFrame], sheet: str) -> corrections.Corrected:
+    return corrections.apply(document, read, parse(sheet.encode()))
+
+
+def test_without_corrections_the_tables_are_the_rules_own(document, read) -> None:
+    same = corrections.apply(document, read, [])
+    for name, table in read.items():
+        pd.testing.assert_frame_equal(same.tables[name].drop(columns="by"), table)
+        assert set(same.tables[name]["by"]) <= {"rule"}
+    assert corrections.score(same).empty
+
+
+def test_change(document, read) -> None:
+    goals = after(document, read, "table,action,text,deadline\ngoals,change,森林覆盖率达到25%,2035\n").tables["goals"]
+    changed = goals[goals["by"] != "rule"]
+    assert changed[["text", "deadline", "by"]].values.tolist() == [
+        ["森林覆盖率达到25%", "2035", "hand: changed deadline"]
+    ]
+
+
+def test_a_cell_is_emptied_by_a_dash(document, read) -> None:
+    goals = after(document, read, "table,action,text,deadline\ngoals,change,森林覆盖率达到25%,-\n").tables["goals"]
+    assert goals.loc[goals["by"] != "rule", "deadline"].isna().all()
+
+
+def test_drop(document, read) -> None:
+    done = after(document, read, "table,action,text\nquantities,drop,25%\n")
+    assert len(done.tables["quantities"]) == len(read["quantities"]) - 1
+    assert "25%" not in set(done.tables["quantities"]["text"])
+
+
+def test_add_takes_its_place_from_the_text_and_its_offsets_slice_back(document, read) -> None:
+    sheet = "table,action,text,concept,kind\nmentions,add,新增造林500万亩,绿色,indicator\n"
+    done = after(document, read, sheet).tables["mentions"]
+    row = done[done["by"] == "hand: added"].iloc[0]
+    assert document.text[row["start"] : row["end"]] == row["text"] == "新增造林500万亩"
+    assert document.raw[row["raw_start"] : row["raw_end"]] == row["text"]
+    assert document.sentences[row["sentence"]].start <= row["start"]
+    assert done["start"].is_monotonic_increasing
+
+
+def test_types_stay_those_of_the_codebook(document, read) -> None:
+    sheet = "table,action,text,low,high,unit\nquantities,change,25%,26,26,%\nquantities,add,造林,1,2,个\n"
+    done = after(document, read, sheet).tables["quantities"]
+    for column, kind in tables.COLUMNS["quantities"].items():
+        assert done[column].dtype == read["quantities"][column].dtype, (column, kind)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "result"),
+    [
+        ("table,action,text\ngoals,drop,没有的句子\n", "does not stand in the document"),
+        ("table,action,text\ngoals,drop,绿色\n", "more than one place"),
+        ("table,action,text\nquantities,keep,造林\n", "no row stands there"),
+        ("table,action,raw_start,raw_end\nquantities,drop,900,950\n", "outside the text"),
+    ],
+)
+def test_a_line_that_finds_no_row_changes_nothing_and_says_why(document, read, sheet, result) -> None:
+    done = after(document, read, sheet)
+    assert result in done.log["result"].iloc[0]
+    for name, table in read.items():
+        assert len(done.tables[name]) == len(table)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("table,action,text\ngaols,drop,绿色\n", "line 2: table is “gaols”. Write one of"),
+        ("table,action,text\ngoals,delete,绿色\n", "action is “delete”. Write one of keep, drop, change, add"),
+        ("table,action,text,kind\ngoals,change,绿色,aim\n", "Write one of vision, target"),
+        ("table,action,text,low\nquantities,change,25%,26%\n", "a number without unit"),
+        ("table,action,text,colour\ngoals,change,绿色,red\n", "goals has no column colour. Its columns: id"),
+        ("table,action,text\ngoals,change,绿色\n", "nothing is to be changed"),
+        ("table,action,raw_start,raw_end\ngoals,drop,5,\n", "Give both"),
+    ],
+)
+def test_a_line_that_cannot_be_understood_is_named_with_its_remedy(sheet: str, said: str) -> None:
+    with pytest.raises(CorrectionError) as e:
+        parse(sheet.encode(), "example.csv")
+    assert said in str(e.value) and "example.csv" in str(e.value)
+
+
+def test_a_file_that_is_no_utf8_says_how_to_save_it() -> None:
+    with pytest.raises(CorrectionError, match="CSV UTF-8"):
+        parse("table,action,text\ngoals,drop,绿色\n".encode("gb18030"))
+
+
+def test_rules_are_scored_only_where_somebody_looked(document, read) -> None:
+    n = len(read["quantities"])
+    dropped = after(document, read, "table,action,text\nquantities,keep,500万亩\nquantities,drop,25%\n")
+    row = corrections.score(dropped).loc["quantities"]
+    assert (row["found"], row["gold"], row["matched"]) == (2, 1, 1) and row["precision"] == 0.5
+    everything = after(
+        document, read, "table,action,text\nquantities,drop,25%\nquantities,keep,*\nquantities,add,造林\n"
+    )
+    row = corrections.score(everything).loc["quantities"]
+    assert (row["found"], row["gold"], row["matched"]) == (n, n, n - 1)
+    assert row["recall"] == pytest.approx((n - 1) / n)
+
+
+def test_a_changed_field_counts_against_the_rules(document, read) -> None:
+    done = after(document, read, "table,action,text,role\nquantities,change,25%,status\n")
+    row = corrections.score(done).loc["quantities"]
+    assert row["f1"] == 1.0 and row["all_right_f1"] == 0.0
+
+
+@pytest.mark.parametrize("name", correction_lines.CORRECTABLE)
+def test_an_exported_table_that_nobody_changed_gives_no_correction(seed_tables, name: str) -> None:
+    data = files.FORMATS["csv"](seed_tables[name])
+    assert correction_lines.edits(name, data, data) == []
+
+
+def test_an_edited_table_gives_back_itself(document, read, tmp_path: Path) -> None:
+    """Change, drop and add in a spreadsheet; the corrections made of it turn the rules' table into the edited one."""
+    before = files.FORMATS["csv"](read["quantities"])
+    edited = read["quantities"].copy()
+    edited.loc[edited["text"] == "25%", "role"] = "status"
+    edited = edited[edited["text"] != "2030年"]
+    at = document.text.index("造林")
+    raw = document.raw.index("造林")
+    extra = {"start": at, "end": at + 2, "raw_start": raw, "raw_end": raw + 2, "text": "造林", "role": "other"}
+    edited = pd.concat([edited, pd.DataFrame([{"doc": "example", **extra}])], ignore_index=True)
+    lines = correction_lines.edits("quantities", before, files.FORMATS["csv"](edited))
+    assert sorted(c.action for c in lines) == ["add", "change", "drop"]
+    correction_lines.append("example", lines, tmp_path)
+    done = corrections.apply(document, read, correction_lines.load("example", tmp_path))
+    assert (done.log["result"] == "done").all()
+    table = done.tables["quantities"].set_index("text")["role"].to_dict()
+    assert table == edited.set_index("text")["role"].to_dict()
+
+
+def test_corrections_are_added_to_those_on_file(tmp_path: Path) -> None:
+    for role in ("target", "status"):
+        correction_lines.append("d", [Correction("quantities", "change", 0, 3, "25%", fields={"role": role})], tmp_path)
+    assert [dict(c.fields)["role"] for c in correction_lines.load("d", tmp_path)] == ["target", "status"]
+
+
+def test_two_rows_at_one_place_are_told_apart_by_what_one_of_them_is_now(document, read) -> None:
+    goals = read["goals"]
+    row = goals[goals["text"] == "森林覆盖率达到25%"].iloc[[0]]
+    twice = {**read, "goals": pd.concat([goals, row.assign(id="second")], ignore_index=True)}
+    place = (int(row["raw_start"].iloc[0]), int(row["raw_end"].iloc[0]))
+    unclear = corrections.apply(document, twice, [Correction("goals", "drop", *place)])
+    assert "into “was”" in unclear.log["result"].iloc[0] and len(unclear.tables["goals"]) == len(goals) + 1
+    named = corrections.apply(document, twice, [Correction("goals", "drop", *place, was="second")])
+    assert "second" not in set(named.tables["goals"]["id"]) and len(named.tables["goals"]) == len(goals)

@@ -1,0 +1,157 @@
+"""The page of a text: nothing from outside, every link arrives, the source whole; the command that makes it."""
+
+import html
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from helpers import corrections, report, style, tables
+from helpers.document import Document, from_text, read
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+KINDS = (
+    *("reports/gwr_HE_2025.txt", "reports/gwr_cn_1954.txt", "reports/gwr_cn_1978.txt", "plans/sha_045.txt"),
+    *("meetings/meet_20130531_0039.txt", "meetings/meet_20250117_0844.txt", "encodings/hailar_2017.gb18030.txt"),
+)
+SMALL = {
+    "one sentence": "会议召开。",
+    "a line without a stop": "关于加强森林防火工作的通知",
+    "goals and nothing else": "会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。",
+    "signs that HTML knows": "会议强调,要把<增长>&“质量”放在'同等'位置,增长5%。\n\n# 二、工作安排\n要抓好落实。",
+    "description only": "山区多雨。\n河流向东。",
+}
+
+
+def page_of(document: Document) -> str:
+    style.use()
+    return report.page(document, corrections.apply(document, tables.of(document), []))
+
+
+@pytest.fixture(scope="module")
+def page(seed: Document) -> str:
+    return page_of(seed)
+
+
+def check(page: str, document: Document) -> None:
+    """What must hold of every page."""
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
+    assert not re.search(r'(?:src|href)="(?!#|data:)|url\((?!data:)|<script|@import|<link', page)
+    source = page[page.index('<section id="source">') :]
+    source = source[source.index("</p>") + 4 : source.index("</section>")]
+    text = re.sub(r"<[^>]+>", "", re.sub(r'<div class="section".*?</div>', "", source))
+    assert html.unescape(text) == document.text
+
+
+def test_the_page_of_the_seed(page: str, seed: Document) -> None:
+    check(page, seed)
+
+
+@pytest.fixture
+def no_font(monkeypatch) -> None:
+    """Cutting the font takes longer than all the rest; one page with it is enough."""
+    monkeypatch.setattr(report, "_font", lambda text: b"")
+
+
+@pytest.mark.usefixtures("no_font")
+@pytest.mark.parametrize("name", SMALL)
+def test_no_text_is_too_small_or_too_odd(name: str) -> None:
+    document = from_text(SMALL[name], "small")
+    check(page_of(document), document)
+
+
+@pytest.mark.usefixtures("no_font")
+def test_sections_that_find_nothing_say_so() -> None:
+    page = page_of(from_text(SMALL["description only"], "small"))
+    for said in ("No target was found", "None of the five concepts", "No clause that directs", "no corrections are on"):
+        assert said in page
+
+
+def test_nothing_is_said_that_only_the_seed_supports() -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / "07-your-own-text.ipynb", 4)
+    for cell in notebook.cells:
+        assert not re.search(r"县|河南|Henan|count(?:y|ies)\b", cell.source.replace("henan-county-economy-2020", ""))
+        assert cell.cell_type == "markdown" or "assert" not in cell.source
+    assert next(c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", ())).startswith("path = ")
+
+
+@pytest.mark.parametrize("table", ["goals", "quantities"])
+def test_every_amount_leads_to_its_own_words(page: str, seed_tables, table: str) -> None:
+    """From a row to `id="quantities-5"`, and what stands in that element begins the row's text."""
+    for row in seed_tables[table].itertuples():
+        assert f'href="#{table}-{row.Index}"' in page
+        there = page[page.index(f' id="{table}-{row.Index}"') :]
+        words = html.unescape(re.sub(r"<[^>]+>", "", there[there.index(">") + 1 :][:4000]))
+        assert row.text.startswith(words[:2])
+
+
+def test_the_letters_of_the_page_travel_with_it(page: str) -> None:
+    assert "@font-face" in page and "data:font/woff;base64," in page
+
+
+@pytest.mark.usefixtures("no_font")
+@pytest.mark.parametrize("name", KINDS)
+def test_texts_of_other_kinds(name: str) -> None:
+    if not (CORPUS / name).exists():
+        pytest.skip("the corpus is not on this machine")
+    document = read(CORPUS / name)
+    check(page_of(document), document)
+
+
+@pytest.mark.usefixtures("no_font")
+def test_the_folder_holds_page_and_tables_and_a_second_run_changes_no_byte(seed, seed_tables, tmp_path: Path) -> None:
+    style.use()
+    corrected = corrections.apply(seed, seed_tables, [])
+    page = report.write(seed, corrected, tmp_path)
+    first = {p.name: p.read_bytes() for p in page.parent.rglob("*") if p.is_file() and p.suffix == ".csv"}
+    assert {Path(n).stem for n in first} == set(tables.COLUMNS)
+    goals = pd.read_csv(page.parent / "tables" / "goals.csv")
+    assert goals.columns[-1] == "by" and set(goals["by"]) == {"rule"}
+    again = report.write(seed, corrected, tmp_path)
+    assert first == {p.name: p.read_bytes() for p in again.parent.rglob("*") if p.is_file() and p.suffix == ".csv"}
+
+
+@pytest.mark.usefixtures("no_font")
+def test_a_cell_changed_in_the_exported_table_is_taken_over(seed, seed_tables, tmp_path: Path) -> None:
+    style.use()
+    page = report.write(seed, corrections.apply(seed, seed_tables, []), tmp_path)
+    assert report.taken_over(seed, tmp_path, tmp_path) == []
+    path = page.parent / "tables" / "quantities.csv"
+    path.write_bytes(path.read_bytes().replace(b",status,", b",target,", 1))
+    (change,) = report.taken_over(seed, tmp_path, tmp_path)
+    assert (change.action, dict(change.fields)) == ("change", {"role": "target"})
+    assert (tmp_path / f"{seed.name}.csv").exists()
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "notebooks" / "report.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [((), "make report TEXT="), (("",), "make report TEXT="), (("nowhere.txt",), "Check the path")],
+)
+def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str) -> None:
+    done = make(*arguments)
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> None:
+    text = tmp_path / "own text 二.txt"
+    text.write_text("全省工作会议召开\n会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。\n", encoding="utf-8")
+    folder = ROOT / "reports" / text.stem
+    request.addfinalizer(lambda: subprocess.run(["rm", "-r", str(folder)], check=False))
+    done = make(str(text))
+    assert done.returncode == 0 and not done.stderr
+    assert "25%" in (folder / f"{text.stem}.html").read_text(encoding="utf-8")
+    notebook = nbformat.read(folder / f"{text.stem}.ipynb", 4)
+    assert not [o for c in notebook.cells for o in c.get("outputs", ()) if o.output_type == "error"]
+    assert {p.stem for p in (folder / "tables").glob("*.csv")} == set(tables.COLUMNS)
