@@ -89,6 +89,8 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
             out.append(Directive(c.start, c.end, c.part, False, False, c.start, True))
             active, lead = True, None
             continue
+        elif c.item and c.role == "bare" and i and clauses[i - 1].role == "frame" and demanded:
+            active = True  # …, 并要求：一是完善制度
         elif c.role == "off":
             active, lead = False, None
             if (

@@ -11,7 +11,7 @@ from helpers.clauses import CLOSERS, DUE, ITEM, MODAL
 from helpers.demands import Directive, directives_of
 from helpers.document import Document
 from helpers.enumerations import members
-from helpers.kinds import of_clause, of_head, wins
+from helpers.kinds import assures, of_clause, of_head, wins
 from helpers.lead import pieces
 from helpers.structure import Sentence
 
@@ -19,6 +19,7 @@ _DEMANDS: Final = re.compile(
     r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
 )
 _SAYS: Final = re.compile(r"(?:讲话|会议|座谈会|代表团|[会时中]上?|致辞|批示|指示)(?:中|并)?(?:强调|指出|要求)[，,：:]")
+_FIRST: Final = re.compile(r"一[是要]|第一[，,、]")
 _DECIDES: Final = ("决定", "确定", "部署", "明确", "要求")
 _PROCEDURE: Final = re.compile(
     r"出席|列席|参加(?:会议|座谈会|研讨班|活动|考察|会见)|主持(?:会议|召开)|审议通过|听取了|宣读|作了?(?:汇报|发言|说明)|先后发言|陪同"
@@ -71,6 +72,7 @@ class _Builder:
         self.themes = {m.group(1).strip() for m in _THEME.finditer(lead)}
         self.lead = lead
         self.aim: int | None = None
+        self.announced: set[int] = set()  # what stands beside an announcing clause in its sentence
         self.headings: list[tuple[int, int | None]] = []
 
     def build(self) -> list[Node]:
@@ -112,7 +114,7 @@ class _Builder:
                 if s.level is not None:
                     self.headings.append((s.level, None))
                 continue
-            if numbered and item is None and announcer is None and before is not None:
+            if announcer is None and before is not None and _FIRST.match(self.text, begin, s.end):
                 announcer = before  # 要做好以下工作。一是…
             above = announcer if item is None or numbered else item
             if above is None:
@@ -125,7 +127,7 @@ class _Builder:
                 item = head if len(found) <= 2 else None
             elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
-                self._announced(head)
+                self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
             if any(d.item for d in found[1:]) and not found[0].item and aim is None:
                 announcer, item = head, None  # 要做好以下工作：一是…
             before = None if numbered else head
@@ -185,7 +187,7 @@ class _Builder:
                 parent, rule = part_head if part_head is not None else head, "clause"
             clause = self.text[d.start : d.end]
             if head is None:
-                kind = of_head(clause, safe or self.safe)
+                kind = of_head(clause, safe or self.safe or (len(found) <= 3 and assures(self.text, found[-1])))
             else:
                 guarded = safe or self.nodes[head].kind == "safeguard"
                 kind = of_clause(self.text, d, guarded, self.aim is not None)
@@ -223,15 +225,6 @@ class _Builder:
             position -= 1
         return position
 
-    def _announced(self, head: int) -> None:
-        """What stands beside an announced task in its sentence is announced with it."""
-        if self.aim is None:
-            return
-        kind = self.nodes[head].kind
-        for i in range(head + 1, len(self.nodes)):
-            if self.nodes[i].parent == head:
-                self.nodes[i] = replace(self.nodes[i], kind=kind)
-
     def _part(self, place: int, found: list[Directive]) -> int:
         return next(d.part for d in found if d.start == self.nodes[place].start)
 
@@ -263,8 +256,12 @@ class _Builder:
         return None
 
     def _under_aim(self) -> list[Node]:
+        """A conference on one theme: all stands under its aim, and what is announced with a task is one."""
         if self.aim is None:
             return self.nodes
-        return [
-            replace(n, parent=self.aim) if n.parent is None and i != self.aim else n for i, n in enumerate(self.nodes)
-        ]
+        out = []
+        for i, n in enumerate(self.nodes):
+            if i in self.announced and n.parent is not None:
+                n = replace(n, kind=self.nodes[n.parent].kind)
+            out.append(replace(n, parent=self.aim) if n.parent is None and i != self.aim else n)
+        return out

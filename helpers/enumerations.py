@@ -54,10 +54,8 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
         return []
     if _HELD.match(text, start, end) or (text.startswith("以", start) and "为" in text[later[-1][0] : end]):
         return []  # 把A、B作为…, 以A、B为…: the list stands inside a frame
-    if (
-        _ITS_ROLE.fullmatch(text, *later[-1])
-        or _OF_WHAT.search(text, later[-1][0], end)
-        and "的" not in text[start : later[-1][0]]
+    if _ITS_ROLE.fullmatch(text, *later[-1]) or (
+        _OF_WHAT.search(text, later[-1][0], end) and "的" not in text[start : later[-1][0]]
     ):
         return []  # 发挥维护A、维护B的作用: attributes of one noun
     verb = verb_at(text, start, found[0][1])

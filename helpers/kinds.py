@@ -17,6 +17,7 @@ _BATTLE: Final = re.compile(
     |实现[^，]{0,24}(?:伟大复兴|中国梦)|现代化强国|奋斗目标|(?:实现|完成)[^，]{2,20}目标任务$""",
     re.X,
 )
+_ASSURES: Final = re.compile(r"为[^，,]+(?:提供|奠定)[^，,]*(?:坚强|有力|政治|组织)[^，,]*保[证障]")
 _RISES: Final = re.compile(r"^让.+强起来$")
 _WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
 _NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
@@ -29,6 +30,11 @@ def wins(clause: str) -> bool:
     (True, True, False)
     """
     return bool(_VISION.search(clause) or _BATTLE.search(clause))
+
+
+def assures(text: str, d: Directive) -> bool:
+    """Whether a clause says that its sentence is there to hold up all the rest: 为发展提供坚强保证."""
+    return bool(_ASSURES.fullmatch(text, d.start, d.end))
 
 
 def of_head(clause: str, safe: bool) -> str:
