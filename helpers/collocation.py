@@ -30,8 +30,8 @@ def collocations(
 
     Without `window` a pair stands together in a sentence: `count`, `word_count` and `collocate_count` are sentences,
     and each pair is listed once (with `node`: from its side). With `window` the collocate is one of that many running
-    words left or right of the word, in the same sentence; counts are words, and both directions are listed. What can be
-    in a pair: words and terms of two Chinese characters or more that are no stopwords.
+    words left or right of the word, in the same sentence; counts are words, `count` no more than either, and both
+    directions are listed. What can be in a pair: words and terms of two Chinese characters or more, no stopwords.
 
     `expected`: the count if the two had nothing to do with each other (Evert 2008, Corpora and collocations, surface
     and textual co-occurrence); a pair below it has a negative `npmi`.
@@ -71,12 +71,12 @@ def beside_1998(tokens: pd.DataFrame, *, stopwords: Iterable[str] = (), most: in
     """What stood with each concept's word in the newspaper of 1998 and what stands with it here, side by side.
 
     `tokens` cut with `protect=False`. Columns: concept, in_1998 and here (how often the word stands in either),
-    with_1998 and with_here (its `most` strongest collocates within five words, by logDice).
+    with_1998 and with_here (the `most` collocates within five words that have most evidence, by G²).
     """
     stop, rows = list(stopwords), []
     for concept, then in people_daily_1998().groupby("word", sort=False):
         now = collocations(tokens, window=5, node=concept, least=1, stopwords=stop)
-        lists = ("、".join(table["collocate"].head(most)) for table in (then, now))
+        lists = ("、".join(t.nlargest(most, "g2")["collocate"]) for t in (then, now))
         rows.append((concept, int(then["word_count"].iloc[0]), int((tokens["word"] == concept).sum()), *lists))
     return pd.DataFrame(rows, columns=["concept", "in_1998", "here", "with_1998", "with_here"])
 
@@ -131,13 +131,17 @@ def _by_sentence(sentences: list[list[str]], node: str | None) -> Counts:
 
 
 def _by_window(sentences: list[list[str]], window: int, node: str | None) -> Counts:
-    """`reach` of a word: how many places have it within the window, which is the row total of its table."""
-    joint, single, reach = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    """`reach` of a word: how many places have it within the window, which is the row total of its table.
+
+    Two words stand together as often as either has the other near, the rarer way: a word that occurs once cannot stand
+    together with another four times, however often that one comes around it.
+    """
+    near_it, single, reach = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     for words in sentences:
         single.update(words)
         for at, word in enumerate(words) if node is None or node in words else ():
             near = {*words[max(0, at - window) : at], *words[at + 1 : at + 1 + window]}
-            near = near if node is None else near & {node}
             reach.update(near)
-            joint.update((a, word) for a in near if a != word)
+            near_it.update((a, word) for a in near if a != word and node in (None, a, word))
+    joint = Counter({(a, b): min(n, near_it[b, a]) for (a, b), n in near_it.items() if (b, a) in near_it})
     return joint, single, reach, sum(map(len, sentences))

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.document import Document
 from helpers.intervals import Interval, wilson
@@ -49,16 +50,22 @@ def bootstrap(
     chosen = counted(mentions, kinds)
     if not chosen:
         return {c: Interval(float("nan"), 0.0, 1.0) for c in FIVE}
+    parts, share = _resampled(chosen, sentences, rounds, seed)
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(parts, [tail, 1 - tail], axis=0)
+    return {c: Interval(float(share[i]), float(low[i]), float(high[i])) for i, c in enumerate(FIVE)}
+
+
+def _resampled(
+    chosen: Sequence[Mention], sentences: int, rounds: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Shares of the five concepts in each round (rounds × 5), and those of the text itself."""
     table = np.zeros((sentences, len(FIVE)))
     for m in chosen:
         table[m.sentence, FIVE.index(m.concept)] += 1
     draws = np.random.default_rng(seed).multinomial(sentences, np.full(sentences, 1 / sentences), size=rounds) @ table
     drawn = draws[draws.sum(axis=1) > 0]
-    parts = drawn / drawn.sum(axis=1, keepdims=True)
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(parts, [tail, 1 - tail], axis=0)
-    share = table.sum(axis=0) / table.sum()
-    return {c: Interval(float(share[i]), float(low[i]), float(high[i])) for i, c in enumerate(FIVE)}
+    return drawn / drawn.sum(axis=1, keepdims=True), table.sum(axis=0) / table.sum()
 
 
 def shares(
@@ -80,15 +87,35 @@ def shares(
     )
 
 
-def separable(table: pd.DataFrame, by: str = "boot") -> list[tuple[str, str]]:
-    """The pairs of concepts, the greater first, whose intervals do not overlap: all that may be ranked.
+def differences(
+    mentions: Sequence[Mention],
+    sentences: int,
+    *,
+    kinds: frozenset[str] = COUNTED,
+    rounds: int = 10_000,
+    seed: int = 20200429,
+) -> pd.DataFrame:
+    """Which concept has the greater share, for each of the ten pairs, tested by the same resampled sentences.
 
-    Stricter than a test of the difference (N. Schenker and J. F. Gentleman, 2001), so it never claims too much.
+    Columns: greater, lesser, difference of shares, its 95 % percentile interval (low, high), p (two-sided,
+    (1 + rounds beyond zero) / (1 + rounds), doubled: A. C. Davison and D. V. Hinkley, 1997, ch. 4) and p_holm, p after
+    ten looks (S. Holm, 1979). Without a mention the table is empty. Only a pair with a small p_holm may be ranked.
     """
-    out = []
-    for a, b in combinations(table.sort_values("count", ascending=False).to_dict("records"), 2):
-        if a[f"{by}_low"] > b[f"{by}_high"]:
-            out.append((a["concept"], b["concept"]))
+    columns = ["greater", "lesser", "difference", "low", "high", "p", "p_holm"]
+    chosen = counted(mentions, kinds)
+    if not chosen:
+        return pd.DataFrame(columns=columns)
+    parts, share = _resampled(chosen, sentences, rounds, seed)
+    rows = []
+    for i, j in combinations(range(len(FIVE)), 2):
+        a, b = (i, j) if share[i] >= share[j] else (j, i)
+        d = parts[:, a] - parts[:, b]
+        low, high = np.quantile(d, [0.025, 0.975])
+        p = min(1.0, 2 * (1 + int((d <= 0).sum())) / (1 + len(d)))
+        rows.append((FIVE[a], FIVE[b], float(share[a] - share[b]), float(low), float(high), p))
+    out = pd.DataFrame(rows, columns=columns[:-1]).sort_values("p", kind="stable", ignore_index=True)
+    steps = out["p"] * np.arange(len(out), 0, -1)
+    out["p_holm"] = steps.cummax().clip(upper=1.0)
     return out
 
 

@@ -117,9 +117,10 @@ def collocations(pairs: pd.DataFrame, counts: Mapping[str, int], ax: Axes, acros
     for i, group in enumerate(groups):
         words = sorted(group, key=lambda w: (-graph.degree(w), -counts.get(w, 0), w))
         at = _around(words, (i % across, -(i // across)))
-        for one, other, edge in graph.subgraph(group).edges(data=True):
+        edges = sorted((*sorted((a, b)), d["weight"]) for a, b, d in graph.subgraph(group).edges(data=True))
+        for one, other, strength in edges:  # sorted: a set of words comes in another order in each process
             (x0, y0), (x1, y1) = at[one], at[other]
-            width = 0.8 + 1.5 * (edge["weight"] - pairs["logdice"].min())
+            width = 0.8 + 1.5 * (strength - pairs["logdice"].min())
             ax.plot([x0, x1], [y0, y1], color="#BBBBBB", lw=width, zorder=1)
         for word, (x, y) in at.items():
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}

@@ -1,5 +1,9 @@
 """Charts: the font holds every character, and a chart shows what its table says."""
 
+import os
+import subprocess
+import sys
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -58,6 +62,35 @@ def test_the_same_weights_give_the_same_cloud() -> None:
     weights = {"县域经济": 21.0, "高质量发展": 17.0, "产业集群": 5.0}
     first, second = (word_charts.word_cloud(weights, plt.figure().subplots()).images[0].get_array() for _ in range(2))
     assert (first == second).all()
+
+
+DRAW_COLLOCATIONS = """
+import hashlib, io, matplotlib
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt, pandas as pd
+from helpers import style, word_charts
+style.use()
+words = ["县域", "经济", "治理", "发展", "改革"]
+pairs = [(a, b, 10.0 + i + j) for i, a in enumerate(words) for j, b in enumerate(words) if i != j]
+figure, ax = plt.subplots()
+word_charts.collocations(pd.DataFrame(pairs, columns=["word", "collocate", "logdice"]), {}, ax)
+out = io.BytesIO()
+figure.savefig(out, format="png")
+print(hashlib.sha256(out.getvalue()).hexdigest())
+"""
+
+
+def test_the_network_is_the_same_picture_whatever_the_hash_seed() -> None:
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", DRAW_COLLOCATIONS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "8")
+    }
+    assert len(drawn) == 1
 
 
 def goals(*rows: tuple[str, str | None, str, str, str | None]) -> pd.DataFrame:

@@ -271,7 +271,13 @@ def test_collocation_in_a_window_against_a_plain_count() -> None:
             for w in words
             for i in range(len(w))
         ]
-        o11 = sum(x == b and hit for x, hit in near)
+        other = [
+            any(w[j] == b for j in range(max(0, i - 2), min(len(w), i + 3)) if j != i)
+            for w in words
+            for i in range(len(w))
+            if w[i] == a
+        ]
+        o11 = min(sum(x == b and hit for x, hit in near), sum(other))
         r1, c1 = sum(hit for _, hit in near), sum(x == b for x, _ in near)
         cells = [[o11, r1 - o11], [c1 - o11, n - r1 - c1 + o11]]
         assert row["count"] == o11
@@ -280,6 +286,12 @@ def test_collocation_in_a_window_against_a_plain_count() -> None:
         assert row["g2"] == pytest.approx(
             stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic, abs=1e-9
         )
+
+
+def test_a_word_that_occurs_once_stands_with_no_other_four_times(tokens: pd.DataFrame) -> None:
+    found = collocation.collocations(tokens, window=5, least=1)
+    assert (found["count"] <= found[["word_count", "collocate_count"]].min(axis=1)).all()
+    assert found["logdice"].max() <= 14
 
 
 def test_words_that_never_part_have_logdice_14() -> None:

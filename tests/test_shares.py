@@ -62,16 +62,24 @@ def test_shares_add_up(seed: Document) -> None:
 
 
 def test_what_the_seed_says_literally_ranks_no_two_concepts(seed: Document) -> None:
-    table = shares.shares(themes.code(seed), len(seed.sentences), kinds=shares.SAID)
-    assert table["count"].sum() == 14  # 15 places of a keyword, one of which (创新载体) is no concept
-    assert shares.separable(table, "boot") == shares.separable(table, "wilson") == []
+    mentions, n = themes.code(seed), len(seed.sentences)
+    assert shares.shares(mentions, n, kinds=shares.SAID)["count"].sum() == 14  # 15 keywords, 创新载体 is no concept
+    assert (shares.differences(mentions, n, kinds=shares.SAID)["p_holm"] > 0.05).all()
 
 
-def test_separable_where_the_difference_is_plain() -> None:
+def test_a_plain_difference_is_found_and_its_direction_kept() -> None:
     d = from_text("推动绿色发展。" * 60 + "扩大对外开放。")
-    table = shares.shares(themes.code(d), len(d.sentences))
-    assert ("绿色", "开放") in shares.separable(table)
-    assert ("开放", "绿色") not in shares.separable(table)
+    table = shares.differences(themes.code(d), len(d.sentences)).set_index(["greater", "lesser"])
+    row = table.loc[("绿色", "开放")]
+    assert row["p_holm"] < 0.05 and row["low"] > 0 and ("开放", "绿色") not in table.index
+
+
+def test_holm_against_an_independent_implementation(seed: Document) -> None:
+    table = shares.differences(themes.code(seed), len(seed.sentences), rounds=500)
+    p = table["p"].to_numpy()
+    by_hand = [min(1.0, max((len(p) - k) * sorted(p)[k] for k in range(i + 1))) for i in range(len(p))]
+    assert table["p_holm"].tolist() == pytest.approx(by_hand)
+    assert len(table) == 10 and (table["difference"] >= 0).all()
 
 
 def test_by_section_and_co_occurrence_against_counting(seed: Document) -> None:
@@ -95,6 +103,6 @@ def test_a_text_without_mentions_gives_an_honest_table() -> None:
     table = shares.shares(found, len(d.sentences))
     assert table["count"].tolist() == [0] * 5
     assert table["share"].isna().all()
-    assert shares.separable(table) == []
+    assert shares.differences(found, len(d.sentences)).empty
     assert shares.by_section(found, d).to_numpy().sum() == 0
     assert shares.co_occurrence(found, len(d.sentences))["lift"].isna().all()
