@@ -38,7 +38,8 @@ def concept_sections(matrix: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> 
     for y, row in enumerate(shown.to_numpy()):
         for x, count in enumerate(row):
             if count:
-                ax.text(x, y, str(count), ha="center", va="center", color=INK)
+                dark = count > 0.8 * shown.to_numpy().max()
+                ax.text(x, y, str(count), ha="center", va="center", color="white" if dark else INK)
     labels = sections.set_index("id").loc[shown.columns]
     heads = [f[-2:] if isinstance(f, str) else k for f, k in zip(labels["frame"], labels["kind"])]
     ax.set_xticks(range(len(heads)), [f"§{i}\n{head}" for i, head in zip(shown.columns, heads)])
@@ -72,13 +73,15 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
     total = sections["end"].max()
     for y, s in enumerate(sections.itertuples()):
         ax.barh(y, s.end - s.start, left=s.start, color=colours.get(s.kind, KIND["measure"]), height=0.62)
-        label = cut(s.frame, 12) if isinstance(s.frame, str) else s.kind
-        said = gloss.get(s.frame if isinstance(s.frame, str) else s.kind, "")
+        framed = isinstance(s.frame, str)
+        label = f"{cut(s.frame, 12)}  {gloss.get(s.frame, '')}" if framed else gloss.get(s.kind, s.kind)
         right = s.end < total * 0.62
         x = s.end + total * 0.012 if right else s.start - total * 0.012
-        ax.text(x, y, f"{label}  {said}", va="center", ha="left" if right else "right")
-        inside = repairs[(repairs["at"] >= s.start) & (repairs["at"] < s.end)]
-        ax.scatter(inside["at"], [y] * len(inside), marker="v", color=KIND["target"], s=42, zorder=3)
+        ax.text(x, y, label, va="center", ha="left" if right else "right")
+        inside = repairs[(repairs["at"] >= s.start - 1) & (repairs["at"] < s.end)]  # between two sections: the latter
+        for certain, face in ((True, KIND["target"]), (False, "white")):
+            at = inside.loc[inside["certain"] == certain, "at"]
+            ax.scatter(at, [y] * len(at), marker="v", facecolor=face, edgecolor=KIND["target"], s=46, zorder=3)
     ax.set(xlim=(0, total), ylim=(len(sections) - 0.4, -0.6), yticks=[])
     ax.set_xlabel("characters from the start of the repaired text")
     ax.spines["left"].set_visible(False)

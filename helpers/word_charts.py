@@ -61,14 +61,17 @@ def term_places(places: pd.DataFrame, dispersion: Mapping[str, float], sections:
     return ax
 
 
-def keyness(terms: pd.DataFrame, ax: Axes, labelled: int = 24) -> Axes:
-    """Effect (Log Ratio) against evidence (G², logarithmic); hollow: not one occurrence in the reference."""
+def keyness(terms: pd.DataFrame, ax: Axes, line: float, label: str, labelled: int = 24) -> Axes:
+    """Effect (Log Ratio) against evidence (G², logarithmic); hollow: not listed in the reference.
+
+    `line`: the evidence above which `label` holds.
+    """
     absent = terms["reference_count"] == 0
     for rows, face in ((terms[~absent], KIND["task"]), (terms[absent], "white")):
         ax.scatter(rows["log_ratio"], rows["keyness_g2"], s=34, facecolor=face, edgecolor=KIND["task"], zorder=3)
     ax.set_yscale("log")
-    ax.axhline(10.83, color=PALE, zorder=0)
-    ax.text(ax.get_xlim()[1], 10.83, "p < 0.001", color=GREY, ha="right", va="bottom")
+    ax.axhline(line, color=PALE, zorder=0)
+    ax.text(ax.get_xlim()[1], line, label, color=GREY, ha="right", va="bottom")
     ax.set(xlabel="Log Ratio: each step doubles the relative frequency", ylabel="G² (evidence)", ylim=(8, None))
     _label(ax, [(r.word, r.log_ratio, r.keyness_g2) for r in terms.nlargest(labelled, "keyness_g2").itertuples()])
     return ax
