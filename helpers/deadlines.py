@@ -9,6 +9,7 @@ from typing import Any, Final
 from helpers.document import Document
 from helpers.structure import Sentence
 
+REACH: Final = 2000  # no sentence is longer; keeps torn texts linear
 Year = tuple[int, str | None]  # where a year governs (a paragraph, a level of heading), and the year
 
 _THIS_YEAR: Final = re.compile(
@@ -82,11 +83,12 @@ class Deadlines:
 
     def of_list(self, s: Sentence, until: int) -> str | None:
         """By when the members of a list are due that the sentence announces as targets up to `until`."""
-        due = [q.iso for q in self.within(s.start, until) if q.unit == "date" and q.iso]
-        if due:
-            return str(due[-1]).split("/")[-1]
-        if named := plan_end(self.text[s.start : until]) or self._named(s.start, until):
-            return named
+        said = [(q.start, str(q.iso)) for q in self.within(s.start, until) if q.unit == "date" and q.iso]
+        said += [(m.start(), str(plan_end(m.group()))) for m in _ORDINAL.finditer(self.text, s.start, until)]
+        ahead = self._five_years
+        said += [(m.start(), ahead) for m in _FIVE_YEARS.finditer(self.text, s.start, until) if ahead]
+        if said:  # of several times the last, which stands nearest to 目标
+            return max(said)[1].split("/")[-1]
         section = self.document.sections[s.section]
         years = [q.iso for q in self.within(section.start, s.start) if q.role == "deadline" and q.iso]
         if years:
@@ -97,9 +99,10 @@ class Deadlines:
 
     def of_clause(self, s: Sentence, position: int, heading: str | None, listed: Year | None) -> str | None:
         """By when the target is due that begins at `position`: own words first, then the list, then the heading."""
+        start = max(s.start, position - REACH)
         own = [
             q
-            for q in self.within(s.start, position)
+            for q in self.within(start, position)
             if q.iso
             and self.text[q.start - 2 : q.start] != "为到"  # 为到2030年翻一番奠定基础: not the date of what follows
             and (q.role == "deadline" or (q.unit == "date" and _DUE.search(self.text, max(0, q.start - 3), q.start)))
@@ -107,17 +110,22 @@ class Deadlines:
         if own and not _named_after(self.text, own[-1].end, position):
             # 到本世纪中叶 after it has no numeral, and ends its reach
             return None if self.text.find("本世纪", own[-1].end, position) >= 0 else str(own[-1].iso).split("/")[-1]
-        relative = self._relative(s.start, position)
+        relative = self._relative(start, position)
         if relative and relative[0]:  # 今明两年, 明年: more than the list's year
             return relative[1]
         if listed:
             return listed[1]
-        return self._named(s.start, position) or (relative[1] if relative else heading)
+        return self._named(start, position) or (relative[1] if relative else heading)
 
     def _named(self, start: int, end: int) -> str | None:
         if _PLAN_PERIOD.search(self.text, start, end) and (plan := plan_end(self.text[start:end])):
             return plan
-        return str(self.year + 4) if self.year and _FIVE_YEARS.search(self.text, start, end) else None
+        return self._five_years if _FIVE_YEARS.search(self.text, start, end) else None
+
+    @cached_property
+    def _five_years(self) -> str | None:
+        """The end of 今后五年: of the plan that the title names, else counted from the document's own year."""
+        return plan_end(self.document.title) or (str(self.year + 4) if self.year else None)
 
     def _relative(self, start: int, end: int) -> tuple[bool, str] | None:
         """A year told from that of the document: whether it is another one, and the year."""

@@ -1,15 +1,14 @@
 """Indicators: what is measured where a clause carries the amount that is to be reached."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Final
 
-from helpers import lexicon
 from helpers.enumerations import Span, parts, shared_predicate
+from helpers.heads import members, named, placed, trim
 from helpers.lead import is_time, strip_lead
-from helpers.verbs import verb_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +64,17 @@ _MODALS: Final = re.compile(
 _WHENEVER: Final = re.compile(
     r"(?:今年|明年)?年?底[以之]?前要?|全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<![年平])均(?=[增下降提])|分别$|动态$|继续$|[从由]\d.*$|^五年"
 )
-_JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
-_PER: Final = re.compile(r"(?:万元|单位)[^、和与及]{2,10}?(?=能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放)")
 _PREDICATE: Final = re.compile(r"(?:平均|实际|总体|再)*(?:[增降]|下调|上涨|达|占|控制|压[减缩]|缩[短小]|减少|预期)")
-_PLACE: Final = re.compile(r"[^，,。；、的和与及]{2,3}地区(?=[^，,。；、]{3})")
 _AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
-_RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
 _THAN_LAST_YEAR: Final = re.compile(r"^比(?:上年|去年|上一年|前年)|目标比")
 _EACH: Final = re.compile(r"(?P<scope>(?:每个|各)[^，,。；均都]{1,10}?)(?:均|都)(?:有)?")
 _A_YEAR: Final = re.compile(r"20\d\d年")
 _DEFINED: Final = re.compile(
     r"(?:以上)?(?:的)?[\u4e00-\u9fff]{0,8}?(?:企业|项目|产业|园区|集群|县|镇|村|家庭|人口)(?:总数|数量|数)?(?:达到|达|突破|超过|增加到)"
+)
+_QUALIFIES: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:提高|降低|增长|下降|减少|增加|上升|达到|达|超过|控制在)(?:了|到|至)?"
 )
 _ALL_OF_THEM: Final = ("全部", "均", "都")
 
@@ -98,7 +96,7 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
                     t = _valued(q.start, q.end, a, verb, q, "respectively")
                     yield replace(t, deadline=text[x : x + 4])
                 return
-            _trim(text, subjects)
+            trim(text, subjects)
             for (x, y, name), q in zip(named(text, subjects), numbers, strict=True):
                 yield _valued(x, y, a, name + verb, q, "respectively")
             return
@@ -107,9 +105,11 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
     verb = ""
     for n, q in enumerate(numbers):
         x = numbers[n - 1].end if n else a
-        x = max([x, *(p for p in begins if p <= q.start)]) if n else a
+        x = max(x, begins[bisect_right(begins, q.start) - 1]) if n else a
         last = n + 1 == len(numbers)
-        y = b if last else max(q.end, min([p - 1 for p in begins if p > q.start] + [numbers[n + 1].start]))
+        at = bisect_right(begins, q.start)
+        stop = begins[at] - 1 if at < len(begins) else b
+        y = b if last else max(q.end, min(stop, numbers[n + 1].start))
         for t in _one(text, (x, min(y, q.end + _WINDOW)), a, q, before, verb):
             yield t
             before = t
@@ -126,7 +126,11 @@ def _measured(text: str, numbers: list[Any], begins: list[int]) -> list[Any]:
             continue
         if n + 1 < len(numbers):
             after = text[q.end : numbers[n + 1].start]
-            defines = _DEFINED.match(after) and not any(q.end < p <= numbers[n + 1].start for p in begins)
+            defines = _DEFINED.match(after) and bisect_right(begins, q.end) == bisect_right(
+                begins, numbers[n + 1].start
+            )
+            if q.unit in ("项", "类", "种", "大") and _QUALIFIES.fullmatch(after):
+                continue  # 三项保险参保率提高2个百分点
             if defines and not _CHANGE.search(text, max(0, q.start - 6), q.start):
                 continue
         out.append(q)
@@ -182,7 +186,8 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     elif bare:
         yield from _indicated(text, begin, bare, clause, q)
     elif before is not None:
-        same = before.indicator if q.unit == before.unit else _CHANGE.sub("", before.indicator)
+        level = q.unit not in ("%", "个百分点") and bool(_LEVEL.search(text, x, q.start))  # 寿命提高1岁，达到75岁
+        same = before.indicator if q.unit == before.unit and not level else _CHANGE.sub("", before.indicator)
         yield _valued(x, after, clause, same, q, "same indicator")
     elif tail:
         yield _valued(begin, y, clause, tail.lstrip("的"), q, "count of what")
@@ -208,89 +213,6 @@ def _indicated(text: str, begin: int, bare: str, clause: int, q: Any) -> Iterato
 
 
 _CHANGES_IN: Final = re.compile(r"(?<=[少多于])(?:降低|下降|减少|增长|提高|压减|增加)")
-
-
-def members(text: str, start: int, end: int) -> list[Span]:
-    """The subjects of one predicate: a 、-list, its last part cut at 和; A和B without 的 and verb.
-
-    >>> def show(s): return [s[a:b] for a, b in members(s, 0, len(s))]
-    >>> show("货币供应量和贷款余额"), show("农村供水和平原机井通电均"), show("促进投资和消费")
-    (['货币供应量', '贷款余额'], ['农村供水', '平原机井通电'], ['促进投资和消费'])
-    """
-    found = parts(text, start, end)
-    x, y = found[-1]
-    listed = len(found) > 1
-    for m in _JOINED.finditer(text, x + 2, y - 1):
-        one, other = text[x : m.start()], text[m.end() : y]
-        if listed or ("的" not in one + other and verb_at(text, x, y) is None and min(len(one), len(other)) >= 2):
-            found[-1:] = [(x, m.start()), (m.end(), y)]
-        break
-    _trim(text, found)
-    return found
-
-
-def _trim(text: str, subjects: list[Span]) -> None:
-    """The modal between a list of subjects and its predicate belongs to neither."""
-    x, y = subjects[-1]
-    while y > x + 2 and text[y - 1] in "要将均都再也应":
-        y -= 1
-    subjects[-1] = (x, y)
-
-
-def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
-    """Members of a list with the head that they share supplied; the head itself stays outside their spans.
-
-    >>> s = "城镇化率、二三产业比重增幅"
-    >>> [(s[a:b], name) for a, b, name in named(s, [(0, 4), (5, 13)])]
-    [('城镇化率', '城镇化率增幅'), ('二三产业比重', '二三产业比重增幅')]
-    """
-    per = _PER.match(text, *subjects[0]) if len(subjects) > 1 else None
-    if per and not any(text.startswith(per.group(), s, e) for s, e in subjects[1:]):
-        first, *rest = subjects
-        yield *first, text[slice(*first)]  # 单位生产总值能耗和二氧化碳排放: each for a unit of the product
-        yield from ((s, e, per.group() + text[s:e]) for s, e in rest)
-        return
-    if len(subjects) > 1 and (made := _made(text, subjects)):
-        yield from made
-        return
-    *others, (s, e) = subjects
-    head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
-    if not head and (rate := _RATE.search(text, s + 1, e)):
-        head = rate.group()
-    joined = len(others) == 1 and text[others[0][1] : s] in ("和", "与", "及", "以及")
-    if joined and text[others[0][1] - 1] in "耗量率额值度重入价数" and not head.startswith(("增", "涨")):
-        head = ""  # 能耗和二氧化碳排放: each has its own measure
-    if not others or any(text.endswith(head, a, b) for a, b in others):
-        head = ""
-    for a, b in (*others, (s, e - len(head))):
-        yield a, b, text[a:b] + head
-
-
-def _made(text: str, subjects: list[Span]) -> list[tuple[int, int, str]]:
-    """全省服务规范化、数字化水平: the level of each -ization, and whose it is stands before the first."""
-    m = _IZED.search(text, *subjects[-1])
-    if not m or not all(text[y - 1] in "化性" for _, y in subjects[:-1]):
-        return []
-    (x, y), (u, v) = subjects[0], subjects[-1]
-    own = m.start() + 1 - u  # length of 数字化
-    whose = text[x : y - own] if y - own > x + 1 else ""
-    out = [(x + len(whose), y, text[x:y] + m.group()[1:])]
-    out += [(s, e, whose + text[s:e] + m.group()[1:]) for s, e in subjects[1:-1]]
-    return [*out, (u, v, whose + text[u:v])]
-
-
-_IZED: Final = re.compile(r"[化性](?:水平|程度|率)$")
-
-
-def placed(name: str) -> tuple[str | None, str]:
-    """Where, and what is measured there: 重点地区 | 细颗粒物浓度."""
-    m = _PLACE.match(name)
-    return (m.group(), name[m.end() :]) if m else (None, name)
-
-
-@cache
-def _heads() -> tuple[str, ...]:
-    return tuple(sorted(lexicon.words("goal_shared_heads"), key=lambda h: (-len(h), h)))
 
 
 def _valued(start: int, end: int, clause: int, indicator: str, q: Any, rule: str, scope: str | None = None) -> Target:

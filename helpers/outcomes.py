@@ -7,7 +7,8 @@ from typing import Final
 
 from helpers import lexicon
 from helpers.enumerations import Span, commas, parts
-from helpers.indicators import Target, clean, members, named, placed
+from helpers.heads import members, named, placed
+from helpers.indicators import Target, clean
 from helpers.lead import is_time, strip_lead
 from helpers.universals import universal
 from helpers.verbs import verb_at
@@ -27,8 +28,8 @@ _SIDE: Final = {"低于": "<", "不低于": ">=", "不高于": "<="}
 _MEASURED: Final = re.compile(r"(?:增[长速幅]|规模|总量|供应量|余额|水平|比重|强度|涨幅|收入|投入)(?:要|应|将|均|都)*$")
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
-    r"""(?:基本|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
-    |继续|稳中|有所|有序|有(?=较大|明显|新的?|更大)|比较|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
+    r"""(?:基本(?!公共|医疗|养老|生活|农田|财力|药物|制度|保障|单元|民生|国策)|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
+    |继续|稳中|有所|趋[于向]|渐趋|加快|有序|有(?=较大|明显|新的?|更大)|比较|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
     |跻身|位居|位列|名列|稳居|更(?=[便公]))[^，,。；、]{1,12}$""",
     re.X,
 )
@@ -37,6 +38,10 @@ _FURTHER: Final = re.compile(
     r"(?:继续|持续|明显|显著|进一步|稳步|大幅)(?:下降|减少|降低|改善|提高|提升|增长|增加|好转)$"
 )
 # a level that is to be held: an end state wherever a plan sets out what it aims at
+# in a list of targets a change alone is the end state: 居民消费率上升
+_CHANGES: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]{3})(?:上升|下降|提高|提升|增加|减少|降低|改善|增强|缩小|优化|拓宽|扩大)$"
+)
 _HOLDS: Final = re.compile(
     r"""(?:(?:保持|维持|处于|运行)?在?合理(?:区间|水平|范围)|(?:保持)?(?:总体|基本|大体)(?:平稳|稳定|平衡|均衡))$""",
     re.X,
@@ -65,12 +70,15 @@ _THEN: Final = re.compile(  # 西部地区于2020年完成: the clause before sa
 _REMOVES: Final = re.compile(r"(?:消除|解决|取消|淘汰)$")
 _GROWS: Final = re.compile(r"(?:拓宽|扩大|提高|提升|改善|增强|优化|健全|完善|增加|加强|下降|缩小|减少|巩固|推进)$")
 _DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
-_GOALS_THEMSELVES: Final = re.compile(r"(?:如期|全面|圆满|确保|努力)*(?:实现|完成|达到|围绕)[^，,。；]{0,12}(?:目标|任务)")
+_GOALS_THEMSELVES: Final = re.compile(
+    r"(?:如期|全面|圆满|确保|努力)*(?:实现|完成|达到|围绕)[^，,。；]{0,12}(?:目标|任务)"
+)
 _WILL: Final = re.compile(r"(?:要|将|确保|力争|争取|努力|必须)+")
 _PHRASE: Final = re.compile(r"目标|的|^(?:并|留有|有|也|还|又|更|仍|不|既|是)")
 _JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
 _WITH_TIME: Final = "end state and its year"
 PLACE_BY_PLACE: Final = "act by place and year"
+_NUMBER: Final = re.compile(r"[到至]\d")
 _QUOTED: Final = re.compile(r"“[^“”]{2,24}”$")
 
 
@@ -110,7 +118,12 @@ def stated(
     if b - a > _LONGEST or is_time(text, a, b):
         return
     begin = clean(text, a, b)
-    if _DONE.search(text, begin, b) or _GOALS_THEMSELVES.match(text, begin, b) or _GOALS_THEMSELVES.match(text, a, b) or _JUDGES.search(text, a, b):
+    if (
+        _DONE.search(text, begin, b)
+        or _GOALS_THEMSELVES.match(text, begin, b)
+        or _GOALS_THEMSELVES.match(text, a, b)
+        or _JUDGES.search(text, a, b)
+    ):
         return
     bound = dated or listed
     cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]
@@ -131,15 +144,25 @@ def stated(
         yield from _brought(text, a, b, m)
     elif chapter and (m := _HOLDS.search(text, begin + 2, b)) and verb_at(text, begin, b) is None:
         yield from _held(text, a, b, begin, m)
-    elif text[begin] in "在对从" or (not listed and verb_at(text, begin, b) is not None):
+    elif (text[begin] in "在对从" and not text.startswith("对外", begin)) or (
+        not listed and verb_at(text, begin, b) is not None
+    ):
         return
-    elif m := (_STATE if bound else _FURTHER).search(text, begin + 2, b) if bound or along else None:
+    elif m := _predicate(text, begin, b, bound=bound, listed=listed, along=along):
         if listed or not _GOES_ON.search(text, m.start(), b):
             yield from _held(text, a, b, begin, m)
     elif announced and 6 <= b - begin <= 14 and not _PHRASE.search(text[begin:b]) and verb_at(text, begin, b) is None:
         # a list of targets may end a member in a set phrase of four: 物价稳中趋降
         cut = b - 2 if b - begin == 6 and _GROWS.search(text, begin, b) else b - 4
         yield Target(begin, b, a, text[begin:cut], state=text[cut:b], rule="end state")
+
+
+def _predicate(text: str, begin: int, b: int, *, bound: bool, listed: bool, along: bool) -> re.Match[str] | None:
+    """The end state with which a clause closes, as far as its sentence or list lets it count."""
+    if not bound:
+        return _FURTHER.search(text, begin + 2, b) if along else None
+    m = _STATE.search(text, begin + 2, b) or (_CHANGES.search(text, begin, b) if listed else None)
+    return None if m and _NUMBER.search(m.group()) else m
 
 
 def comparison(text: str, a: int, b: int, clause: int) -> Iterator[Target]:

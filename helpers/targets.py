@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from helpers import indicators, lexicon, outcomes, structure, tense
-from helpers.deadlines import Deadlines, Year, over_targets, plan_end
+from helpers.deadlines import REACH, Deadlines, Year, over_targets, plan_end
 from helpers.document import Document
 from helpers.enumerations import Span, parts
 from helpers.indicators import Target
@@ -20,7 +20,11 @@ _ANNOUNCED: Final = re.compile(
 _RATIONALE: Final = re.compile(
     r"体现了?|考虑了?|主要是|目的(?:在于|是)|可以(?:实现|保证|带动)|是为了|有利于|相衔接|符合|之所以|这里要|说明|意味着|充分考虑|综合考虑|这一目标|这个目标|留有余地|兼顾了?|既是|之间的平衡|积极因素"
 )
-_PURPOSE: Final = re.compile(r"为(?![期主])[^，,。；]{4,60}?(?:奠定|打下|打好|创造|提供)[^，,。；]{0,12}(?:基础|条件|保障|支撑)$")
+_PURPOSE: Final = re.compile(
+    r"为(?![期主])[^，,。；]{4,60}?(?:奠定|打下|打好|创造|提供)[^，,。；]{0,12}(?:基础|条件|保障|支撑)$"
+)
+_NEAR: Final = 12  # members of a list that are looked at for what they share
+_SHARING: Final = ("list with", "respectively", "comparison", "end state", "universal")  # predicate behind the last
 _SET: Final = re.compile(r"(?:确|暂|拟)?定为")
 _AIMS: Final = ("目标", "指标", "速度")
 _AHEAD: Final = re.compile(r"[将要拟]|计划|目标|力争|预期|到(?=\d{4}年)")
@@ -55,6 +59,7 @@ class _Reader:
         listed: Year | None = None  # paragraph and year of a list announced as targets
         told: set[Value] = set()
         opening = chapter = False
+        items: int | None = None  # the level of the items of a list that begins on a new line
         for s in self.document.sentences:
             section = self.document.sections[s.section]
             if section.kind in ("title", "lead"):
@@ -70,7 +75,11 @@ class _Reader:
                 if len(line) <= 24 and line.rstrip("。：:").endswith(("目标", "指标")) and section.kind != "review":
                     goals = (s.level, year or self.due.final_year)
             if listed and listed[0] != s.paragraph:
-                listed = (s.paragraph, listed[1]) if opening else None
+                if opening:
+                    items = s.level
+                elif s.level is None or s.level != items:
+                    listed, items = None, None
+                listed = (s.paragraph, listed[1]) if listed else None
             opening = False
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
             begin = announced.end() if announced else s.start
@@ -78,10 +87,11 @@ class _Reader:
                 begin = s.start  # 经济增长预期目标为7%: the indicator stands before the word
             if announced and section.kind != "review":
                 listed = (s.paragraph, self.due.of_list(s, announced.end()))
+                items = None
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
             found = list(self._sentence(s, section.kind, heading, mode, begin, chapter))
-            if listed and not announced and not any(t.low is not None for t in found):
+            if listed and not announced and items is None and not any(t.low is not None for t in found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             rationale = bool(_RATIONALE.search(self.text, s.start, s.end))
             if rationale and listed and (told or not announced):
@@ -121,21 +131,24 @@ class _Reader:
                 found = []
             else:
                 found = list(self._stated(s, a, b, listed, before, chapter, last))
-            for t in found:
+            for n, t in enumerate(found):
                 numeric = t.low is not None or t.high is not None
                 over = heading if numeric or chapter else None
                 due = t.deadline or self.due.of_clause(s, t.start if t.baseline else t.end, over, listed)
-                yield replace(t, deadline=due, strength=self._strength(a, b, found, t))
+                yield replace(t, deadline=due, strength=self._strength(a, b, found[max(0, n - _NEAR) : n + _NEAR], t))
             before = found[-1] if found else before
             if found and found[-1].rule == outcomes.PLACE_BY_PLACE:
                 prior = last  # …东部于2020年完成，西部于2022年完成
 
     def _strength(self, a: int, b: int, found: Sequence[Target], t: Target) -> str | None:
         """How firmly it is meant: a word outside all that is measured (县级基本财力显著提升: 显著)."""
-        said = self.text[a : min(b, a + 300)]
+        since = max([a, *(o.end for o in found if o.end <= t.start and not o.rule.startswith(_SHARING))])
+        until = b if t.rule.startswith(_SHARING) or t.state or t.baseline else t.end
+        said = self.text[since : min(until, since + 300)]
         for other in found:
-            at = max(0, other.start - a)
-            alike = 0
+            at, alike = other.start - since, 0
+            if at < 0:
+                continue
             while alike < len(other.indicator) and said[at + alike : at + alike + 1] == other.indicator[alike]:
                 alike += 1
             said = said[:at] + "　" * alike + said[at + alike :]
@@ -164,10 +177,11 @@ class _Reader:
     def _stated(
         self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None, chapter: bool, prior: Span | None
     ) -> Iterator[Target]:
-        due = [q for q in self.within(s.start, b) if q.role == "deadline" and q.iso]
-        dated = any(_BY.search(self.text, max(s.start, q.start - 2), q.end + 1) for q in due)
-        announced = bool(listed) and bool(_ANNOUNCED.search(self.text, s.start, a))
-        along = before is not None and bool(due or self.due.this_year(s.start, a))
+        since = max(s.start, b - REACH)
+        due = [q for q in self.within(since, b) if q.role == "deadline" and q.iso]
+        dated = any(_BY.search(self.text, max(since, q.start - 2), q.end + 1) for q in due)
+        announced = bool(listed) and bool(_ANNOUNCED.search(self.text, since, a))
+        along = before is not None and bool(due or self.due.this_year(since, a))
         yield from outcomes.stated(
             self.text,
             a,
@@ -177,6 +191,6 @@ class _Reader:
             announced=announced,
             along=along,
             chapter=chapter,
-            this_year=self.due.this_year(s.start, b),
+            this_year=self.due.this_year(since, b),
             prior=prior,
         )

@@ -7,7 +7,8 @@ from typing import Final
 
 from helpers import lexicon
 from helpers.enumerations import Span
-from helpers.indicators import Target, clean, members, named
+from helpers.heads import members, named
+from helpers.indicators import Target, clean
 from helpers.structure import clauses
 from helpers.verbs import after_adverbs, verb_at
 
@@ -20,7 +21,10 @@ _MODAL: Final = "要|应|均|都|必须|确保|力争|基本|年内|今年"
 _WHERE: Final = re.compile(
     r"(?P<where>城乡|全员|全民|全域|全社会|(?:城镇|农村)?常住人口|(?:行政|自然|建制)?[村镇乡]|[^，,。；、的]{2}地区|县域|全流程|全过程|全领域)$"
 )
-_FIRST: Final = re.compile(r"(?:[^的]{2}地区|(?:农村|城镇)(?!居民|职工|人口|户籍|社区|学校|家庭|困难|老年|儿童|学生|妇女|低保|五保))(?=.{4})")
+_REACHES: Final = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:要|应|将)?(?:基本|全面)?(?:实现|做到)(?=[\u4e00-\u9fff]{2})")
+_FIRST: Final = re.compile(
+    r"(?:[^的]{2}地区|(?:农村|城镇)(?!居民|职工|人口|户籍|社区|学校|家庭|困难|老年|儿童|学生|妇女|低保|五保))(?=.{4})"
+)
 _EACH_HAS: Final = re.compile(
     r"""(?P<scope>每(?:一)?个?(?:县(?:[（(]市[)）])?|市|区|乡镇|乡|镇|村|行政村|社区|街道|学校|家庭|户|产业|企业|园区|中心镇|市县)[^，,。；均都]{0,8}?)
     (?P<all>均|都|至少)(?:要|应)?(?:有|建有|建成|培育|形成|达到|实现|拥有|设有|配备)[^，,。；]{2,40}$""",
@@ -144,6 +148,7 @@ def _covered(text: str, a: int, b: int, begin: int, m: re.Match[str]) -> Iterato
     if m.start() - begin < 2:
         return
     for x, y, name in named(text, _subjects(text, begin, m.start())):
+        name = _REACHES.sub("", name)
         where = _WHERE.search(name)
         scope = where.group("where") if where and len(name) - len(where.group()) >= 3 else None
         if not scope and (ahead := _FIRST.match(name)):  # 农村供电: where stands before what

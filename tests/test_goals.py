@@ -9,7 +9,21 @@ from typing import Any
 
 import pytest
 
-from helpers import document, enumerations, goals, indicators, lead, quantities, tables, targets, verbs
+from helpers import (
+    deadlines,
+    document,
+    enumerations,
+    goals,
+    heads,
+    indicators,
+    lead,
+    outcomes,
+    quantities,
+    tables,
+    targets,
+    universals,
+    verbs,
+)
 from helpers.document import Document
 
 CASES = Path(__file__).parent / "cases"
@@ -40,6 +54,27 @@ def test_targets(case: dict[str, Any]) -> None:
     d = document.from_text(REPORT + case["text"], "report-2016")
     found = [g for g in read(d) if g.kind == "target"]
     assert [[g.indicator, g.low, g.unit, g.deadline, g.baseline, g.state] for g in found] == case["targets"]
+
+
+PLAN = "政府工作报告\n各位代表：\n一、“十二五”时期发展成就和“十三五”时期主要目标任务\n"
+
+
+def test_chapter_of_a_plan() -> None:
+    """A first-level heading over the targets of a plan gives its last year to levels and comparisons, not to what was."""
+    past = "过去五年，经济运行总体平稳。"
+    text = "“十三五”时期，坚持稳中求进，物价水平保持总体平稳，失业率控制在5%以内，基本消除城镇内涝，全面提升服务。"
+    d = document.from_text(PLAN + past + "\n" + text + "\n二、2016年工作安排\n扩大开放。", "report-2016")
+    found = [(g.indicator, g.low, g.state, g.deadline) for g in read(d) if g.kind == "target"]
+    assert found == [
+        ("物价水平", None, "保持总体平稳", "2020"),
+        ("失业率", 5, None, "2020"),
+        ("城镇内涝", None, "基本消除", "2020"),
+    ]
+
+
+def test_strength_is_not_read_out_of_nouns() -> None:
+    d = document.from_text(REPORT + "到2020年，县级基本财力显著提升，全面小康指数达到95%。", "report-2016")
+    assert [g.strength for g in read(d) if g.kind == "target"] == ["显著", None]
 
 
 def f1(found: set[Any], gold: set[Any]) -> float:
@@ -128,6 +163,6 @@ def test_no_runaway(piece: str) -> None:
 def test_doctests() -> None:
     import doctest
 
-    for module in (enumerations, goals, indicators, lead, targets, verbs):
+    for module in (deadlines, enumerations, goals, heads, indicators, lead, outcomes, targets, universals, verbs):
         result = doctest.testmod(module)
         assert result.attempted and not result.failed, module.__name__
