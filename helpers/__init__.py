@@ -5,7 +5,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     lexicon theme_lexicon                                              word lists are data
     frames structure                                                   how a text is built
     decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
-    numerals units amounts dates tense aims roles quantities           every amount and date, with its role
+    numerals units ratios amounts dates                                every amount and date
+    tense cues aims roles quantities                                   and its role
     verbs lead clauses demands lists enumerations indicators outcomes  clauses and what they state
     announcing kinds directives targets goals                          the directive tree and its targets
     senses parallels themes intervals shares                           the five concepts

@@ -5,10 +5,9 @@ measure; thresholds and counts of a list are other. Decided by the words that go
 """
 
 import re
-from functools import cache
 from typing import Final, NamedTuple
 
-from helpers import lexicon
+from helpers.cues import begins, every, last
 from helpers.numerals import Found
 from helpers.units import unit_at
 
@@ -25,7 +24,12 @@ _DOES: Final = (
 _BESIDE_IT: Final = re.compile(rf"(?:(?!{_DOES}(?!企业|率|项目|数))[^、])*")
 _COMES_TO: Final = re.compile(r"(?:全部|均|都)?(?:达到|达标|通过|获得|上云|上规|入驻|脱贫|摘帽|出列|上市|实现)")
 _PILOT: Final = re.compile(r"[^，。；]{0,12}(?:开展|实施|进行|推行|列入|纳入|作为)[^，。；]{0,16}试点")
-_CAPACITY: Final = re.compile(r"的?[^、]{0,4}能力")
+# What the authority cuts of its own: 审批事项减少三分之一; not 网上可办事项比例, 审批时限
+_PAPERS: Final = re.compile(
+    r"(?:事项|清单|条目|目录|证明|材料|文件|会议|编制|收费项目|许可证?|支付项目|开支|检查)[^，。；、]{0,10}$"
+)
+_EASE: Final = re.compile(r"比例|率|占比|比重|时间|时限|覆盖|网上|办理|办结|满意|数量达")
+_CAPACITY: Final = re.compile(r"的?[^、]{0,4}能力|[^、]{0,8}红线")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CONDITION: Final = re.compile(r"^(?:以上|以下|以内)?的(?:要求|条件|门槛)|(?:要求|条件|门槛)(?:由|从|不变)")
 _GROWS: Final = re.compile(r"增长|增速|增幅|占")
@@ -68,25 +72,6 @@ class Verdict(NamedTuple):
     why: str
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """The words of a list as one pattern, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, lexicon.words(name)), key=len, reverse=True)))
-
-
-def last(name: str, text: str) -> re.Match[str] | None:
-    """The word of a list that ends last in a text."""
-    best = None
-    for best in _pattern(name).finditer(text):  # noqa: B007
-        pass
-    return best
-
-
-def begins(name: str, text: str) -> bool:
-    """Whether a text begins with a word of a list."""
-    return bool(_pattern(name).match(text))
-
-
 def unit_kind(f: Found) -> str:
     """The class of an amount's unit (count, money, measure, rate, time); the empty string where it has none."""
     unit = unit_at(f.unit, 0) if f.unit else None
@@ -111,13 +96,13 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
             return Verdict("other", "counts a list")
         if ahead and (f.low or 0) <= _MANY and _TASKS.match(phrase):
             return Verdict("other", "counts tasks")
-        if noun and noun.end() == len(phrase) and ((few and ahead) or noun.group() in _RULES):
-            return Verdict("other", f"counts {noun.group()}")
+        if noun and noun.end == len(phrase) and ((few and ahead) or noun.word in _RULES):
+            return Verdict("other", f"counts {noun.word}")
     if f.unit == "类" and ("大" in span or (ahead and not _HAN.match(right))):
         return Verdict("other", "counts classes")
     if _SIDE.search(span) and kind in ("money", "measure", "time") and not _LEVEL_BEFORE.search(left):
         head = m.group() if (m := _PHRASE.match(right.removeprefix("的"))) else ""
-        if (noun := _pattern("role_class_nouns").search(head)) and noun.start() <= 6:
+        if (nouns := every("role_class_nouns", head)) and nouns[0].start <= 6:
             return Verdict("other", "threshold of a class")
     if kind == "money" and (span == "亿元" or (_AWARDED.search(left) and _HOLDER.match(right))):
         return Verdict("other", "threshold of a class")
@@ -134,7 +119,7 @@ def people(f: Found, left: str, right: str) -> Verdict | None:
     """Those whom a sentence names: a whole nation is a fact, those helped are what an instrument is applied to."""
     group = begins("role_people_nouns", _GROUP.sub("", right, count=1))
     nation = begins("role_nation_nouns", right) or (right.startswith("的") and f.comparator != "~")
-    if nation and f.unit in (None, "人") and (f.low or 0) >= 1e9:
+    if nation and f.unit in (None, "人") and (f.low or 0) >= (1e8 if f.comparator == ">=" else 1e9):
         return Verdict("status", "the whole people")
     if f.unit is None and f.comparator == "~" and (f.low or 0) >= 1e8 and not group:
         return Verdict("target", "size of a class aimed at")  # 百亿级产业集群
@@ -173,23 +158,23 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     if left.endswith("能力") or _CAPACITY.match(near):
         return Verdict("target", "level:能力")
     if strong := last("role_strong_verbs", left):
-        return Verdict("measure", f"verb:{strong.group()}")
+        return Verdict("measure", f"verb:{strong.word}")
     counted = kind == "count" or (f.unit is None and bool(_HAN.match(right)))  # 2000万人口: the noun is the classifier
     if not counted and (fiscal := last("role_fiscal", f"{left}｜{near}")):
-        return Verdict("measure", f"fiscal:{fiscal.group()}")
+        return Verdict("measure", f"fiscal:{fiscal.word}")
     noun, level = _head(near) or (None if _NOUNLIKE.match(near) else _head(left)), last("role_levels", left)
     if level and f.unit is None and not counted:
-        return Verdict("target", f"level:{level.group()}")  # PUE值降至1.3
-    if level and not (noun and noun.role == "measure" and level.group() not in _REACHED):
-        return Verdict("target", f"level:{level.group()}")
+        return Verdict("target", f"level:{level.word}")  # PUE值降至1.3
+    if level and not (noun and noun.role == "measure" and level.word not in _REACHED):
+        return Verdict("target", f"level:{level.word}")
     if noun:
         return noun
     if kind == "measure" and re.match(r"的?[\u4e00-\u9fff]", near):
         return Verdict("measure", "size of works")  # 5.7万平方米主力店
     target, measure = last("role_target_verbs", left), last("role_measure_verbs", left)
-    if target and (not measure or target.end() >= measure.end()):
-        return Verdict("target", f"verb:{target.group()}")
-    return Verdict("measure", f"verb:{measure.group()}") if measure else _head(left)
+    if target and (not measure or target.end >= measure.end):
+        return Verdict("target", f"verb:{target.word}")
+    return Verdict("measure", f"verb:{measure.word}") if measure else _head(left)
 
 
 def _rate(left: str, near: str, topic: str) -> Verdict | None:
@@ -198,7 +183,9 @@ def _rate(left: str, near: str, topic: str) -> Verdict | None:
         return Verdict("measure", "a condition")  # 占比不低于10%的要求
     if "试点" in left:
         return Verdict("measure", "pilots")
-    fiscal = [m.group() for m in _pattern("role_fiscal").finditer(around)]
+    if _PAPERS.search(left) and not _EASE.search(left):
+        return Verdict("measure", "its own rules and papers")
+    fiscal = [cue.word for cue in every("role_fiscal", around)]
     public = any(word not in _INVESTED for word in fiscal)
     if fiscal and not last("role_growth_nouns", topic + left) and (public or not _GROWS.search(around)):
         return Verdict("measure", f"fiscal:{fiscal[-1]}")
@@ -208,21 +195,21 @@ def _rate(left: str, near: str, topic: str) -> Verdict | None:
 def _money(left: str, near: str, topic: str) -> Verdict | None:
     fiscal, growth = last("role_fiscal", f"{topic}｜{left}｜{near}"), last("role_growth_nouns", topic + left)
     level = last("role_levels", left)
-    if growth and (level or not fiscal or fiscal.end() <= growth.end()):
-        return Verdict("target", f"growth:{growth.group()}")
+    if growth and (level or not fiscal or fiscal.end <= growth.end):
+        return Verdict("target", f"growth:{growth.word}")
     if fiscal:
-        return Verdict("measure", f"fiscal:{fiscal.group()}")
+        return Verdict("measure", f"fiscal:{fiscal.word}")
     if verb := last("role_strong_verbs", left):
-        return Verdict("measure", f"verb:{verb.group()}")
-    return Verdict("target", f"level:{level.group()}") if level else None
+        return Verdict("measure", f"verb:{verb.word}")
+    return Verdict("target", f"level:{level.word}") if level else None
 
 
 def _head(phrase: str) -> Verdict | None:
     """The class of the noun that a phrase ends in."""
     target, measure = last("role_target_nouns", phrase), last("role_measure_nouns", phrase)
-    if target and (measure is None or (target.end(), -target.start()) >= (measure.end(), -measure.start())):
-        return Verdict("target", f"noun:{target.group()}")
-    return Verdict("measure", f"noun:{measure.group()}") if measure else None
+    if target and (measure is None or (target.end, -target.start) >= (measure.end, -measure.start)):
+        return Verdict("target", f"noun:{target.word}")
+    return Verdict("measure", f"noun:{measure.word}") if measure else None
 
 
 def default(f: Found) -> Verdict:

@@ -14,7 +14,7 @@ _MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{MAGNITUDE}"
 _NUMBER: Final = re.compile(
     rf"""(?<![A-Za-z\d.])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?+[多余几来]?+{MAGNITUDE}*+
          (?:(?<=[千万亿]){_MIXED}(?:[多余]?+{MAGNITUDE})*+)*+ (?:[多余](?:[万亿](?=[元美吨亩斤]))?+)?+
-       | (?:上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+
+       | (?:(?<!以)上(?=[百千万亿])|(?<![人户总以])数(?=[十百千万亿])|几(?=[十百千万亿]))?+
          {POINTED}[多余几]?+{MAGNITUDE}*+[多余]?+""",
     re.X,
 )
@@ -70,6 +70,7 @@ _VAGUE_AMOUNTS: Final = ("千万", "亿万", "百万", "万万")
 _INDEX: Final = re.compile(
     r"(?:指数|系数|PUE|值|比|倍差|评分|得分|容积率|强度)[^，。；、\d]{0,6}(?:达到?|降[至到]|升[至到]|提高到|为|在|于|过|至|到)$"
 )
+_SHARED: Final = re.compile(r"[和与、]\d++(?:\.\d++)?+")
 _ROUND: Final = re.compile(r"(?<![最附临靠远亲])近$|超过?$|突破$|逾$|达到?$|将近$|接近$")  # 近百家, 超千万
 _AFTER_RANK: Final = re.compile(r"[，。、；,;强名位列]|$")
 _SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
@@ -214,6 +215,9 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
     if text.startswith("大", end):
         counts = not _NO_LIST.match(text, end) and (2 <= number <= 10 or (figures and number < 100))
         return _point(start, end + 1, number, None, "count:N大") if counts else None
+    rate = unit_at(text, shared.end()) if figures and (shared := _SHARED.match(text, end)) else None
+    if rate and rate.kind == "rate":  # 分别高4.2和0.7个百分点
+        return _point(start, end, number, rate.text, "number, unit shared")
     if figures and _INDEX.search(text, max(0, start - 16), start) and not text.startswith(("-", "、", ".", "年"), end):
         return _point(start, end, number, None, "number")
     if vague == "=" and not (figures and numeral[-1] in "万亿千百"):

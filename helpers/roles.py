@@ -10,6 +10,7 @@ from typing import Final
 
 from helpers import aims, tense
 from helpers.aims import Verdict
+from helpers.cues import begins, last
 from helpers.document import Document
 from helpers.numerals import Found
 
@@ -28,11 +29,13 @@ _EVENT: Final = re.compile(r"[^，。；、]{0,12}")
 # An end state that is due though it states no number: 今年基本完成, 年内全部取消
 _END_STATE: Final = re.compile(
     r"""(?:基本|全面|全部|如期|率先|初步|彻底)
-        (?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标|落实
-        |清零|打通|建好|贯通|投运|覆盖)
-      | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零 | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
+        (?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标
+        |落实|清零|打通|建好|贯通|投运|覆盖)
+      | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零
+      | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
     re.X,
 )
+_CAPACITIES: Final = re.compile(r"[^，,。；;]{0,80}等[^，,。；;、]{0,6}产能")
 _GOALS: Final = re.compile(r"(?:完成|实现|做好)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
 _THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
 _OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
@@ -134,9 +137,11 @@ class _Judge:
         """The role of an amount that lies ahead: from its own words, from the amount before, from its clause."""
         f, before = self.found[i], self._before(i, clause[0])
         carried = before and Verdict(before.role, f"as before: {before.why.removeprefix('as before: ')}")
-        if carried and _CARRIED.fullmatch(left) and not aims.last("role_fiscal", right[:8]):
+        if carried and _CARRIED.fullmatch(left) and not last("role_fiscal", right[:8]):
             return carried
         topic = self._topic(clause[0]) if len(left) <= 5 else ""
+        if _CAPACITIES.match(self.text, f.end, clause[1]):  # 淘汰钢铁2700万吨、水泥4200万吨等落后产能
+            return Verdict("target", "level:产能")
         return (
             aims.people(f, left, right)
             or aims.aim(f, left, right, topic)
@@ -195,7 +200,9 @@ class _Judge:
             return Verdict("period", mode if mode == "title" else "date")
         if sentence.level is not None and mode == "plan":
             return Verdict("deadline", "heading of a plan")
-        event = _FROM.match(text, f.end) or aims.last("role_events", _EVENT.match(text, f.end).group())  # type: ignore[union-attr]
+        event = _FROM.match(text, f.end) or last("role_events", _EVENT.match(text, f.end).group())  # type: ignore[union-attr]
+        if when == "plan" and f.rule == "date:this and next":
+            return Verdict("deadline", "this year and next")
         event = event or _UNTIL.search(text, max(0, f.start - 6), f.start)
         if when == "plan" and not event:
             if _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end):
@@ -222,4 +229,4 @@ def _measured(f: Found, left: str, right: str) -> bool:
     """Whether a span of time is itself what is measured: 审批时间压缩至5天, 人均预期寿命77岁."""
     if f.unit in ("周年", "岁", "周岁"):
         return f.unit != "周年"
-    return aims.last("role_time_measures", left[-16:]) is not None and not aims.begins("role_time_frames", right)
+    return last("role_time_measures", left[-16:]) is not None and not begins("role_time_frames", right)

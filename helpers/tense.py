@@ -49,7 +49,7 @@ _BASE: Final = re.compile(
     r"(?<!夯实)(?<!筑牢)(?<!强化)(?<!打牢)(?<!巩固)(?:发展|工作|现实)?(?:基础|现状|形势|成就|成效|背景|回顾)(?:[和与及、][^，。]{2,8})?$"
 )
 _PLANNING: Final = re.compile(
-    r"(?:计划|方案|规划|措施|政策|意见|要点|纲要|规定|办法)(?:[（(].{0,20}[)）])?(?:的通知)?$"
+    r"(?:计划|方案|规划|措施|政策|意见|要点|纲要|规定|办法)(?:[（(].{0,20}[)）])?[》”]?(?:的通知)?$"
 )
 _HEADING: Final = 24  # a longer heading directs
 _OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject

@@ -41,7 +41,7 @@ def _names() -> dict[str, tuple[tuple[str, int], ...]]:
     index: dict[str, list[tuple[str, int]]] = {}
     for name in lexicon.words("quantity_names"):
         for k, sign in enumerate(name[:-1]):
-            if sign in _SIGNS:
+            if sign in _SIGNS or sign.isdigit():
                 index.setdefault(name[k : k + 2], []).append((name, k))
     return {key: tuple(names) for key, names in index.items()}
 

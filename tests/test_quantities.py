@@ -18,12 +18,13 @@ from helpers import amounts, dates, document, numerals, quantities, tables
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 ROLES = {"target", "measure", "status", "deadline", "period", "other"}
+PLAN = "某市数字经济发展行动计划\n为加快发展，制定本行动计划。\n一、主要目标\n{}\n二、保障措施\n加强领导。\n"
 REPORT = "政府工作报告\n——2024年1月15日\n各位代表：\n一、过去一年工作回顾\n{review}\n二、今年工作安排\n{plan}\n"
 
 
 def cases(name: str) -> list[list[str]]:
     lines = (Path(__file__).parent / "cases" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    found = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    found = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]  # a row may end in nothing
     assert found
     return found
 
@@ -52,10 +53,12 @@ def test_dates(text: str, rows: str) -> None:
     assert "|".join(f"{text[f.start : f.end]} {f.iso}" for f in found) == rows
 
 
-@pytest.mark.parametrize("section, text, rows", cases("quantities_roles"))
+@pytest.mark.parametrize("section, text, rows", cases("quantities_roles") + cases("quantities_reports"))
 def test_roles(section: str, text: str, rows: str) -> None:
-    report = REPORT.format(**({"review": "成绩", "plan": "要点"} | {section: text}))
-    whole = f"工作会议召开\n本报讯\n{text}" if section == "news" else report
+    whole = {
+        "news": f"工作会议召开\n本报讯\n{text}",
+        "action": PLAN.format(text),
+    }.get(section) or REPORT.format(**({"review": "成绩", "plan": "要点"} | {section: text}))
     d = document.from_text(whole, "report-2024")
     start = d.text.index(text)
     found = [q for q in quantities.find(d) if start <= q.start < start + len(text)]
