@@ -83,9 +83,9 @@ def _label(ax: Axes, points: Iterable[tuple[str, float, float]]) -> None:
     scale = 72 / ax.get_figure().dpi
     for word, x, y in points:
         at_x, at_y = ax.transData.transform((x, y)) * scale
-        for side, left in ((6, at_x + 6), (-6, at_x - 6 - 11 * len(word))):
-            right = left + 11 * len(word)
-            if all(abs(at_y - y0) > 12 or right < x0 or left > x1 for y0, x0, x1 in taken):
+        for side, left in ((6, at_x + 6), (-6, at_x - 6 - 12 * len(word))):
+            right = left + 12 * len(word)
+            if all(abs(at_y - y0) > 15 or right < x0 or left > x1 for y0, x0, x1 in taken):
                 align = "left" if side > 0 else "right"
                 ax.annotate(word, (x, y), (side, 0), textcoords="offset points", va="center", ha=align)
                 taken.append((at_y, left, right))
