@@ -118,7 +118,7 @@ def collocations(pairs: pd.DataFrame, counts: Mapping[str, int], ax: Axes, acros
         graph.add_edge(r.word, r.collocate, weight=float(r.logdice))
     groups = sorted((g for g in nx.connected_components(graph) if len(g) > 2), key=lambda g: (-len(g), min(g)))
     for i, group in enumerate(groups):
-        words = sorted(group, key=lambda w: (-graph.degree(w), -counts.get(w, 0), w))
+        words = _round(graph, sorted(group, key=lambda w: (-graph.degree(w), -counts.get(w, 0), w)))
         at = _around(words, (i % across, -(i // across)))
         edges = sorted((*sorted((a, b)), d["weight"]) for a, b, d in graph.subgraph(group).edges(data=True))
         for one, other, strength in edges:  # sorted: a set of words comes in another order in each process
@@ -132,6 +132,16 @@ def collocations(pairs: pd.DataFrame, counts: Mapping[str, int], ax: Axes, acros
     ax.set(xlim=(-0.55, across - 0.45), ylim=(-((len(groups) - 1) // across) - 0.55, 0.55))
     ax.set_axis_off()
     return ax
+
+
+def _round(graph: nx.Graph, words: Sequence[str]) -> list[str]:
+    """The best connected word first, then the others so that partners follow each other where they can."""
+    ring, left = [words[0]], list(words[1:])
+    while left:
+        partner = next((w for w in left if len(ring) > 1 and graph.has_edge(ring[-1], w)), left[0])
+        left.remove(partner)
+        ring.append(partner)
+    return ring
 
 
 def _around(words: Sequence[str], centre: tuple[float, float]) -> dict[str, tuple[float, float]]:
