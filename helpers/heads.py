@@ -11,6 +11,7 @@ from helpers.verbs import verb_at
 
 _JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
 _PER: Final = re.compile(r"(?:万元|单位)[^、和与及]{2,10}?(?=能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放)")
+_PER_UNIT: Final = re.compile(r"能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放")
 _PLACE: Final = re.compile(r"[^，,。；、的和与及]{2,3}地区(?=[^，,。；、]{3})")
 _RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<!效)率$")
 
@@ -50,7 +51,7 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     [('城镇化率', '城镇化率增幅'), ('二三产业比重', '二三产业比重增幅')]
     """
     per = _PER.match(text, *subjects[0]) if len(subjects) > 1 else None
-    if per and not any(text.startswith(per.group(), s, e) for s, e in subjects[1:]):
+    if per and all(_PER_UNIT.match(text, s, e) for s, e in subjects[1:]):
         first, *rest = subjects
         yield *first, text[slice(*first)]  # 单位生产总值能耗和二氧化碳排放: each for a unit of the product
         yield from ((s, e, per.group() + text[s:e]) for s, e in rest)

@@ -91,7 +91,8 @@ class _Reader:
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
             found = list(self._sentence(s, section.kind, heading, mode, begin, chapter))
-            if listed and not announced and items is None and not any(t.low is not None for t in found):
+            ends = not any(t.low is not None for t in found) and not self._states(s, found)
+            if listed and not announced and items is None and ends:
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             rationale = bool(_RATIONALE.search(self.text, s.start, s.end))
             if rationale and listed and (told or not announced):
@@ -102,6 +103,11 @@ class _Reader:
             if listed:
                 told |= {(t.low, t.high, t.unit) for t in found}
             yield from found
+
+    def _states(self, s: Sentence, found: Sequence[Target]) -> bool:
+        """Whether each clause of a sentence states a target: then it goes on with the list before it."""
+        clauses = list(structure.clauses(self.text, s.start, s.end))
+        return len(clauses) == len({t.clause for t in found})
 
     # ------------------------------------------------------------ one sentence
 

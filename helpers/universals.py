@@ -15,7 +15,7 @@ from helpers.verbs import after_adverbs, verb_at
 # 应保尽保, “应接尽接”: every case to which something applies
 _EVERY_CASE: Final = re.compile(r"[“\"]?应(?P<verb>[^有，,。；、])尽(?P=verb)[”\"]?")
 _COVERED: Final = re.compile(
-    r"(?P<state>(?:基本|全面)?(?:实现|做到)?(?:全覆盖|(?:动态)?清零|全程可追溯|村村通|户户通|乡乡通))$"
+    r"(?P<state>(?:基本|全面)?(?:实现|做到)?(?:全覆盖|(?:动态)?清零|全程可追溯|村村通|户户通|乡乡通|覆盖到?(?:所有|全部|每[个一])的?[^，,。；、]{2,12}))$"
 )
 _MODAL: Final = "要|应|均|都|必须|确保|力争|基本|年内|今年"
 _WHERE: Final = re.compile(
@@ -40,6 +40,10 @@ _OPENS: Final = re.compile(r"(?:要|应|将|必须|抓紧|坚决|依法|基本|�
 _PAST: Final = re.compile(r"了(?![解结])|已")
 
 
+# 全部达到标准 wants its subject before it
+_OF_SUBJECTS: Final = frozenset(
+    ("达到", "纳入", "覆盖", "参与", "参加", "通过", "接入", "实现", "入住", "就业", "脱贫")
+)
 _BRINGING: Final = ("实现", "做到", "推动", "推进", "促进", "加快", "扩大", "提高", "确保")
 
 
@@ -52,7 +56,8 @@ def _all_of_them() -> re.Pattern[str]:
 
 @cache
 def _done_with_all() -> re.Pattern[str]:
-    verbs = "|".join(sorted(lexicon.words("goal_universal_verbs"), key=lambda w: (-len(w), w)))
+    transitive = lexicon.words("goal_universal_verbs") - _OF_SUBJECTS
+    verbs = "|".join(sorted(transitive, key=lambda w: (-len(w), w)))
     return re.compile(rf"(?P<state>全部(?:依法|按期|如期)?(?:{verbs}))(?P<what>[^，,。；]{{2,60}})$")
 
 

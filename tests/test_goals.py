@@ -60,7 +60,7 @@ PLAN = "政府工作报告\n各位代表：\n一、“十二五”时期发展�
 
 
 def test_chapter_of_a_plan() -> None:
-    """A first-level heading over the targets of a plan gives its last year to levels and comparisons, not to what was."""
+    """A first-level heading over the targets of a plan gives its last year to levels, not to what was."""
     past = "过去五年，经济运行总体平稳。"
     text = "“十三五”时期，坚持稳中求进，物价水平保持总体平稳，失业率控制在5%以内，基本消除城镇内涝，全面提升服务。"
     d = document.from_text(PLAN + past + "\n" + text + "\n二、2016年工作安排\n扩大开放。", "report-2016")
