@@ -16,6 +16,7 @@ MODAL: Final = re.compile(
     |(?<![急所亟必供特军内无])需(?!要|求|进一步)""",
     re.X,
 )
+_LONGEST: Final = 1000  # characters without a comma are torn text, and no clause
 _FRAMING: Final = re.compile(
     r"""(?:(?:会议|全会|大会|他|她|[^，,。；]{0,12}(?:总书记|书记|主席|总理|省长|市长|同志|讲话中?|座谈会上?|会上|时|习近平|李克强|李强))
     (?:还|也|同时|最后|进一步)?(?:强调|指出|要求|表示|认为|提出|希望|号召)|(?:并)?(?:强调|指出|要求)(?=要|[，,：:]|$))[，,：:]?""",
@@ -89,6 +90,8 @@ class Clause:
 
 def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
     """What one clause does, and its span without what stands before the directive."""
+    if end - start > _LONGEST:
+        return "off", start, end
     m = _FRAMING.match(text, start, end)
     if m and m.end() >= end:
         return "frame", start, end
@@ -156,7 +159,7 @@ def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
 def _only_circumstance(text: str, start: int, end: int) -> bool:
     """在…基础上, 通过…方式: no predicate of its own, so it belongs to the next clause."""
     if _MEANS.match(text, start, end):
-        return bool(_ACCORDING.fullmatch(text, start, end)) or not _HAS_VERB.search(text, start, end)
+        return bool(_ACCORDING.fullmatch(text, start, end)) or not _HAS_VERB.match(text, start, end)
     if not _PREPOSITION.match(text, start, end) or not _NO_PREDICATE.fullmatch(text, start, end):
         return False
     inner = _CIRCUMSTANCE.match(text, start, end)

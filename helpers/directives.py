@@ -175,12 +175,13 @@ class _Builder:
             return self._overall(s, found, aim)
         safe = above is not None and self.nodes[above].kind == "safeguard"
         head = part_head = None
+        part = 0
         for d in found:
             if head is None:
                 parent, rule = above, "head"
             elif d.item:
                 parent, rule = (above if found[0].item else head), "item"
-            elif d.part != found[0].part and (part_head is None or self._part(part_head, found) != d.part):
+            elif d.part != found[0].part and (part_head is None or part != d.part):
                 parent, rule = head, "part"
                 part_head = None
             else:
@@ -195,7 +196,7 @@ class _Builder:
             if head is None:
                 head = place
             elif rule in ("part", "item"):
-                part_head = place
+                part_head, part = place, d.part
             self._members(d, place, kind, s.section)
         assert head is not None
         return head
@@ -224,9 +225,6 @@ class _Builder:
         while position > floor and self.text[position - 1] not in CLOSERS:
             position -= 1
         return position
-
-    def _part(self, place: int, found: list[Directive]) -> int:
-        return next(d.part for d in found if d.start == self.nodes[place].start)
 
     def _members(self, d: Directive, place: int, kind: str, section: int) -> None:
         start = d.last + (self.text[d.last] == "要")
