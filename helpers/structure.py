@@ -174,12 +174,14 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
     sections: list[Section] = []
     sentences: list[Sentence] = []
     cutting = _heading_that_cuts(text, parts)
+    news = any(is_dateline(text[p.start : p.start + 80]) or frames.frame_at(text, p.start, p.end) for p in parts)
     kind, frame = "", None
     for p in parts:
         for n, (start, end) in enumerate(_split(text, p)):
             opened = _opens_section(text, p, n, start, end, kind, cutting)
             if opened:
                 kind, frame = opened
+                kind = "narrative" if kind == "lead" and cutting is None and not news else kind
                 sections.append(Section(len(sections), kind, frame, start, end))
             else:
                 s = sections[-1]

@@ -139,3 +139,10 @@ def test_a_table_of_contents_belongs_to_the_title() -> None:
         ("title", "某市发展规划"), ("plan", "第一章 总体要求"), ("plan", "第二章 重点任务"),
     ]  # fmt: skip
     assert d.sections[1].start == len(contents)
+
+
+def test_a_bare_text_has_no_lead_so_that_its_first_targets_count() -> None:
+    bare = from_text("到2027年,全县生产总值达到500亿元,城镇化率达到65%以上。")
+    news = from_text("全县工作会议召开\n本报讯 4月29日,全县工作会议召开。\n会议强调,要突出绿色发展。")
+    assert [s.kind for s in bare.sections] == ["narrative"]
+    assert [s.kind for s in news.sections] == ["title", "lead", "frame"]
