@@ -5,16 +5,16 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-from tqdm import tqdm
-
-from helpers import files, tables
 from helpers.decode import FORMATS
-from helpers.document import DocumentError, read
-from helpers.words import Segmenter
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EPILOG = """\
+texts: .txt and .md (UTF-8, UTF-16, GB18030, GBK, Big5), .html, .docx, .pdf with a text layer
+
 examples:
   python -m helpers report.txt --to out              one text, CSV tables in out/
   python -m helpers reports/ plan.docx --to out      a folder and a file; `doc` names the file in every table
@@ -33,9 +33,19 @@ exit: 0 all read; 2 some file could not be read or written: each is named on sta
 """
 
 
+LARGEST: Final = 5_000_000  # characters; the national reports of seventy years together have two million
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; give its exit status."""
     options = _parser().parse_args(arguments)
+    import pandas as pd  # late: --help need not wait for them
+    from tqdm import tqdm
+
+    from helpers import files, tables
+    from helpers.document import DocumentError, read
+    from helpers.words import Segmenter
+
     found, problems = _files(options.paths)
     if not _writable(options.to):
         print(f"{options.to}: cannot be written. Choose another folder with --to", file=sys.stderr)
@@ -45,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
     for path in tqdm(found, unit="text", disable=None, leave=False):
         try:
             document = read(path, simplify=options.simplify)
+            if len(document.text) > LARGEST:
+                size = f"{len(document.text):,} characters, more than one document can have ({LARGEST:,})"
+                raise DocumentError(path, size, "Split it into its documents")
             done.append(tables.of(document, segmenter))
         except DocumentError as e:
             problems.append(str(e))
@@ -59,6 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
         together = {name: pd.concat([t[name] for t in done], ignore_index=True) for name in tables.COLUMNS}
         try:
             files.write(together, options.to, options.format)
+            print(f"{len(together)} tables in {options.to}; begin with goals.{options.format}")
         except OSError as e:
             problems.append(f"{options.to}: {e.strerror or e}; the table being written was left as it was. Make room")
     for problem in problems:
@@ -71,16 +85,22 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m helpers", description=__doc__, epilog=EPILOG, formatter_class=raw)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text, several, or a folder of texts")
     parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the tables, made if missing")
-    parser.add_argument("--format", choices=sorted(files.FORMATS), default="csv", help="csv (default), parquet or xlsx")
+    parser.add_argument(
+        "--format", choices=("csv", "parquet", "xlsx"), default="csv", help="csv (default), parquet or xlsx"
+    )
     parser.add_argument(
         "--simplify", action="store_true", help="convert traditional script; offsets stay those of the file"
     )
     return parser
 
 
-def _summary(name: str, characters: int, t: dict[str, pd.DataFrame]) -> str:
+def _summary(name: str, characters: int, t: "dict[str, pd.DataFrame]") -> str:
     targets = ((t["goals"]["kind"] == "target") & t["goals"]["indicator"].notna()).sum()
-    return f"{name}: {characters:,} characters, {len(t['repairs'])} repairs, {targets} targets"
+    return f"{name}: {characters:,} characters, {_many(len(t['repairs']), 'repair')}, {_many(targets, 'target')}"
+
+
+def _many(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n:,} {thing}s"
 
 
 def _writable(folder: Path) -> bool:
@@ -99,8 +119,12 @@ def _files(paths: list[Path]) -> tuple[list[Path], list[str]]:
     problems: list[str] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in FORMATS and p.is_file())
-            found += [p for p in inside if not p.name.startswith(".")]
+            every = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            inside = [p for p in every if p.suffix.lower() in FORMATS]
+            found += inside
+            if 0 < len(inside) < len(every):
+                others = sorted({p.suffix or p.name for p in every if p.suffix.lower() not in FORMATS})
+                print(f"{path}: {_many(len(every) - len(inside), 'file')} left out: {', '.join(others)}")
             if not inside:
                 problems.append(f"{path}: the folder holds no text. Give one with {', '.join(FORMATS)} files")
         else:

@@ -31,7 +31,8 @@ def test_a_folder_gives_every_table_with_the_stems_in_doc(folder: Path, tmp_path
         ["森林覆盖率", "25", "%", "2025"]
     ]
     said = capsys.readouterr()
-    assert "one: " in said.out and "1 targets" in said.out and not said.err
+    assert "one: " in said.out and "1 target\n" in said.out and not said.err
+    assert "1 file left out: .csv" in said.out and "begin with goals.csv" in said.out
 
 
 @pytest.mark.parametrize("form", ["parquet", "xlsx"])
@@ -120,3 +121,9 @@ def test_help_teaches(capsys) -> None:
         main(["--help"])
     said = capsys.readouterr().out
     assert "examples:" in said and "goals" in said and "exit:" in said
+
+
+def test_a_library_in_one_file_is_refused_with_a_remedy(folder: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.__main__.LARGEST", 20)
+    assert main([str(folder / "one.txt"), "--to", str(tmp_path / "out")]) == 2
+    assert "Split it" in capsys.readouterr().err
