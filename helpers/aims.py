@@ -47,6 +47,7 @@ _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
 _BODIES: Final = ("人", "户", "名", "村", "个")
 _MANY: Final = 12  # more than so many tasks are no list that a speaker goes through
+_KEY: Final = re.compile(r"^(?:主要|重点|重大|关键)+")
 _TASKS: Final = re.compile(
     r"(?:重点|重大|主要|关键|核心|专项|具体|各?方面)*(?:任务|工作|举措|措施|抓手)(?=抓|来|上|要|$)"
 )
@@ -92,7 +93,7 @@ def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdi
         few = (f.low or 0) < 100
         if (f.low or 0) <= _MANY and _ANNOUNCED.match(right):
             return Verdict("other", "counts the list after it")
-        if few and (begins("role_abstract_nouns", phrase) or phrase.startswith(("类", "大类", "民族"))):
+        if few and (begins("role_abstract_nouns", _KEY.sub("", phrase)) or phrase.startswith(("类", "大类", "民族"))):
             return Verdict("other", "counts a list")
         if ahead and (f.low or 0) <= _MANY and _TASKS.match(phrase):
             return Verdict("other", "counts tasks")

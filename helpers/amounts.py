@@ -70,7 +70,9 @@ _VAGUE_AMOUNTS: Final = ("千万", "亿万", "百万", "万万")
 _INDEX: Final = re.compile(
     r"(?:指数|系数|PUE|值|比|倍差|评分|得分|容积率|强度)[^，。；、\d]{0,6}(?:达到?|降[至到]|升[至到]|提高到|为|在|于|过|至|到)$"
 )
-_SHARED: Final = re.compile(r"[和与、]\d++(?:\.\d++)?+")
+_SHARED: Final = re.compile(r"(?:[和与、]\d++(?:\.\d++)?+[万亿]?+){1,6}")
+_BOUND: Final = re.compile("以[上内下]|之?内|左右")
+_BIRTHDAY: Final = re.compile("华诞|诞辰|庆典|校庆|生日")
 _ROUND: Final = re.compile(r"(?<![最附临靠远亲])近$|超过?$|突破$|逾$|达到?$|将近$|接近$")  # 近百家, 超千万
 _AFTER_RANK: Final = re.compile(r"[，。、；,;强名位列]|$")
 _SPAN: Final = re.compile(r"(?:过去|今后|未来|最近|此后|近)的?$")
@@ -193,15 +195,21 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
             return True
         if unit.text in _CONCRETE:
             return bool(_FURTHER.match(text, unit.end) or _EARLIER.search(text, max(0, start - 30), start))
+        if unit.kind == "time" and _BOUND.match(text, unit.end):  # 一个月以上
+            return True
         return unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
     if numeral == "二" and unit.kind in ("count", "order"):  # before a classifier 二 ranks, 两 counts
         return False
     if unit.kind == "order":
+        if unit.text == "期":
+            return text.startswith("分", start - 1)  # 分两期建设
         if unit.text == "级":
             return numeral == "两" or bool(_LEVELS.search(text[max(0, start - 8) : start]))
         return unit.text == "届" and bool(_HELD.search(text, max(0, start - 4), start))
     if unit.text == "次" and _SESSION.match(text, unit.end):  # 九届十四次全委会
         return False
+    if numeral == "百" and unit.text == "年":
+        return bool(_BIRTHDAY.match(text, unit.end))
     if numeral in ("百", "千", "万", "亿", "兆"):
         return (numeral == "亿" and unit.kind in ("money", "measure")) or bool(
             _ROUND.search(text, max(0, start - 3), start)
@@ -216,7 +224,8 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
         counts = not _NO_LIST.match(text, end) and (2 <= number <= 10 or (figures and number < 100))
         return _point(start, end + 1, number, None, "count:N大") if counts else None
     rate = unit_at(text, shared.end()) if figures and (shared := _SHARED.match(text, end)) else None
-    if rate and rate.kind == "rate":  # 分别高4.2和0.7个百分点
+    if rate and (rate.kind == "rate" or (rate.kind in ("measure", "money") and numeral[-1] in "万亿")):
+        # 分别高4.2和0.7个百分点; 10.6万、3.8万平方公里
         return _point(start, end, number, rate.text, "number, unit shared")
     if figures and _INDEX.search(text, max(0, start - 16), start) and not text.startswith(("-", "、", ".", "年"), end):
         return _point(start, end, number, None, "number")

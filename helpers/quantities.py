@@ -9,7 +9,7 @@ from typing import Final
 from helpers import amounts, dates, roles
 from helpers.document import Document
 from helpers.numerals import Found, narrow
-from helpers.units import frozen
+from helpers.units import frozen, named
 
 _YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
 
@@ -75,7 +75,7 @@ def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, in
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
     text = narrow(text)
     dated = list(dates.find(text, today, reviewed))
-    dated = [f for f in dated if text[f.start].isdigit() or not frozen(text, f.start, f.end)]  # 十月革命
+    dated = [f for f in dated if not (named if text[f.start].isdigit() else frozen)(text, f.start, f.end)]  # 十月革命
     dated = _merge(dated, dates.soft(text, today))
     return _merge(dated, amounts.find(text))
 

@@ -12,6 +12,7 @@ from helpers import aims, tense
 from helpers.aims import Verdict
 from helpers.cues import begins, last
 from helpers.document import Document
+from helpers.structure import Sentence
 from helpers.numerals import Found
 
 _FAR: Final = 100  # characters beyond which nothing governs an amount
@@ -32,11 +33,18 @@ _END_STATE: Final = re.compile(
         (?:完成|实现|取消|建成|建立|形成|消除|解决|脱贫|摘帽|淘汰|关停|停止|退出|消灭|达标
         |落实|清零|打通|建好|贯通|投运|覆盖)
       | 全覆盖 | 应[\u4e00-\u9fff]尽[\u4e00-\u9fff] | 清零
+      | (?:务必|做到|确保)[^，。；]{0,16}(?:更|稳中|不再|得到)
       | (?:显著|明显|大幅)(?:提升|提高|改善|下降|降低|减少|增强|好转|缩小)""",
     re.X,
 )
+_TERM: Final = re.compile(
+    "的?(?:过渡期|保护期|宽限期|缓冲期|免税期|优惠期|试用期|在线|值班|值守|监控|监测|服务|营业|响应)"
+)
+    r"的?(?:过渡期|保护期|宽限期|缓冲期|免税期|优惠期|试用期|在线|值班|值守|监控|监测|服务|营业|响应)"
+)
+_NUMERAL: Final = re.compile(r"[\d一二三四五六七八九十上下]")
 _CAPACITIES: Final = re.compile(r"[^，,。；;]{0,80}等[^，,。；;、]{0,6}产能")
-_GOALS: Final = re.compile(r"(?:完成|实现|做好)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
+_GOALS: Final = re.compile(r"(?:完成|实现|做好|落实)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
 _THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
 _OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元
@@ -49,7 +57,7 @@ _CARRIED: Final = re.compile(
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
-_WAS: Final = re.compile(r"[由从](?:现行|目前|原来)?的?(?:每人每年|每人每月|每人|每月|每年|人均|月人均|年人均|月均)?$")
+_WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
 _NOW: Final = re.compile(
     r"的?[\u4e00-\u9fff]{0,6}?(?:提高|提升|增加|增至|上调|下调|降|调整|扩大|减|缩|压|延长|升|增长|并至|并为|变为|改为)"
 )
@@ -123,6 +131,8 @@ class _Judge:
             when, why = "past", f"of {gone}"
         if other := aims.listing(f, text[f.start : f.end], left, right, ahead=when == "plan"):
             return other
+        if aims.unit_kind(f) == "time" and when == "plan" and _TERM.match(right):
+            return Verdict("measure", "a term that is set")
         if aims.unit_kind(f) == "time" and not _measured(f, text[clause[0] : f.start], right):
             return Verdict("period", "span of time")
         if when == "past":
@@ -183,6 +193,8 @@ class _Judge:
         clause, sentence = self._clause(f), self.document.sentence_at(f.start)
         when, why = self._tense(f, clause)
         if f.rule == "date:relative":
+            if sentence.level is not None and self.modes[sentence.id] == "plan" and text.startswith("今年", f.start):
+                return Verdict("deadline", "heading of a plan")
             end = self._reach(f, clause, sentence.end)
             k = next((k for k in range(i + 1, min(i + 6, len(verdicts))) if verdicts[k]), None)
             amount = None if k is None or self.found[k].start >= end else verdicts[k]
@@ -195,7 +207,16 @@ class _Judge:
         due = f.iso.split("/")[0] if f.iso and ("/" not in f.iso or f.rule == "date:this and next") else ""
         now = self.today.isoformat() if self.today else ""
         ahead = bool(due) and due >= now[: min(len(due), 7)]  # a quarter gone by is no deadline, this month may be
-        mode = self.modes[sentence.id]
+        verdict = self._dated(f, sentence, clause, when, why, ahead=ahead)
+        if verdict.role == "period" and not _NUMERAL.search(text, f.start, f.end):
+            return Verdict(None, "no numeral")  # 年末, 去年底: as 今年, they count as deadlines only
+        return verdict
+
+    def _dated(
+        self, f: Found, sentence: Sentence, clause: tuple[int, int], when: str, why: str, *, ahead: bool
+    ) -> Verdict:
+        """Deadline or period, for a date that has a numeral or a part of the year."""
+        text, mode = self.text, self.modes[sentence.id]
         if mode == "title" or not ahead:
             return Verdict("period", mode if mode == "title" else "date")
         if sentence.level is not None and mode == "plan":

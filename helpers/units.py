@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 from helpers import lexicon
 
 _HOUR: Final = re.compile(r"\d[时点]$")
+_OPENED: Final = re.compile(r'"[^"，。；、\d]{0,6}$')  # "三大目标": a short quotation in straight marks
+_CLOSED: Final = re.compile(r'[^"，。；、\d]{0,8}"')
 _NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
 _CIRCLE: Final = re.compile(r"(?<=分钟|小时|公里)[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
 _BROKEN: Final = re.compile(r"[”’，。；,;]")  # what no short quotation holds
@@ -63,6 +65,11 @@ def unit_at(text: str, at: int) -> Unit | None:
     return None
 
 
+def named(text: str, start: int, end: int = 0) -> bool:
+    """Whether a numeral stands in a name of the list: 一带一路, 2035年远景目标."""
+    return any(k <= start and text.startswith(name, start - k) for name, k in _names().get(text[start : start + 2], ()))
+
+
 def frozen(text: str, start: int, end: int) -> bool:
     """Whether a numeral stands in a name: of the list, in a short quotation (“三起来”), in a title (《…》), after 第.
 
@@ -75,7 +82,9 @@ def frozen(text: str, start: int, end: int) -> bool:
         return True
     if _CIRCLE.match(text, end):
         return True
-    if any(k <= start and text.startswith(name, start - k) for name, k in _names().get(text[start : start + 2], ())):
+    if named(text, start):
+        return True
+    if _OPENED.search(text, max(0, start - _QUOTED), start) and _CLOSED.match(text, end):
         return True
     far = max(0, start - _QUOTED)
     left = max(text.rfind("“", far, start), text.rfind("‘", far, start))

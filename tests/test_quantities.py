@@ -84,7 +84,7 @@ def test_decimal_magnitudes_are_exact() -> None:
 
 
 def test_month_in_a_review_is_of_the_year_under_review() -> None:
-    review, plan = "一、2024年工作回顾\n11月举办大会，年末就业稳定。", "二、2025年工作安排\n6月开工。"
+    review, plan = "一、2024年工作回顾\n11月举办大会，12月就业稳定。", "二、2025年工作安排\n6月开工。"
     d = document.from_text(f"政府工作报告\n——2025年1月13日\n{review}\n{plan}")
     assert [q.iso for q in quantities.find(d)] == ["2025-01-13", "2024", "2024-11", "2024-12", "2025", "2025-06"]
 
