@@ -24,9 +24,10 @@ from helpers import files
 FOLDER: Final = Path("../reports/selection")
 _LISTED: Final = 300  # rows in the live list; the files hold all
 _STYLE: Final = """<style>
-.reading-rows {max-height: 22em; overflow: auto; line-height: 1.5}
+.reading-rows {max-width: 100%; max-height: 22em; overflow: auto; line-height: 1.5}
 .reading-rows td, .reading-rows th {text-align: left !important; vertical-align: top; padding: 2px 8px;
   white-space: normal}
+.reading-rows .long {min-width: 16em}
 .reading-rows mark {background: #FFE08A; color: #111; padding: 0 2px}
 </style>"""
 
@@ -57,20 +58,19 @@ def listing(rows: pd.DataFrame, columns: Sequence[str]) -> str:
     >>> "<mark>绿色</mark>" in listing(pd.DataFrame({"in_sentence": ["要突出【绿色】发展"]}), ["in_sentence"])
     True
     """
-    shown = rows[[c for c in columns if c in rows]].head(_LISTED)
+    shown = rows[[c for c in columns if c in rows]].head(_LISTED).dropna(axis="columns", how="all")
     if shown.empty:
         return "Nothing found. Choose something else, or ask for less."
     head = "".join(f"<th>{html.escape(c.replace('_', ' '))}</th>" for c in shown)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(v)}</td>' for v in row)}</tr>" for row in shown.astype(object).values)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in shown.astype(object).values)
     more = f"<p>{len(rows) - len(shown)} more rows: save them to see all.</p>" if len(rows) > len(shown) else ""
     return f'{_STYLE}<div class="reading-rows"><table><tr>{head}</tr>{body}</table>{more}</div>'
 
 
 def _cell(value: Any) -> str:
-    if pd.isna(value):
-        return ""
-    text = f"{value:,.12g}" if isinstance(value, float) else str(value)
-    return html.escape(text).replace("【", "<mark>").replace("】", "</mark>")
+    text = "" if pd.isna(value) else f"{value:,.12g}" if isinstance(value, float) else str(value)
+    marked = html.escape(text).replace("【", "<mark>").replace("】", "</mark>")
+    return f'<td class="long">{marked}</td>' if len(text) > 12 else f"<td>{marked}</td>"
 
 
 def cell(
