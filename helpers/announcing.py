@@ -7,7 +7,10 @@ from typing import Final
 from helpers import lexicon
 from helpers.demands import Directive
 
-_ANNOUNCES: Final = re.compile(r"^为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|强起来|紧迫感|责任感|自觉性|坚定性")
+_ANNOUNCES: Final = re.compile(
+    r"(?:以[^，,。]{2,40})?为[^，,。]+(?:提供|打下|奠定|创造|凝聚|注入|贡献)|[^，,。]*(?:强起来|紧迫感|责任感|自觉性|坚定性)"
+)
+_ALL_FOR: Final = re.compile(r"(?:以[^，,。]{2,40})?为[^，,。]+提供|努力(?:促进|实现|推动|开创|形成)")
 _FUNCTION: Final = re.compile(r"[要的和与及并、，,。；;]")
 _BRIEF: Final = 24  # characters: one short clause with several sentences after it announces
 _FULLER: Final = 0.5  # clauses by which the later sentences must on average be the longer
@@ -17,16 +20,21 @@ def announces(text: str, found: Sequence[Directive], later: Sequence[tuple[int, 
     """Whether the directives of a first sentence announce; `later`: for each directive sentence after it in the
     paragraph, how many clauses direct, and its words.
 
-    One clause that closes with what all is for (为…提供保证) announces; so does one that is brief, or one or two whose
+    A sentence that closes with what all is for (为…提供保证) announces; so does one brief clause, or one or two whose
     matter the later sentences take up at greater length. Two demands side by side (要…, 要…) do not.
     """
     own = found[1:] if found[0].topic else found
-    if not later or not 1 <= len(own) <= 2 or own[0].part != own[-1].part:
+    if not later or not 1 <= len(own) <= 3 or own[0].part != own[-1].part:
         return False
-    if _ANNOUNCES.search(text[own[-1].start : own[-1].end]):
+    if len(own) == 3:  # the first says what, the second how, the last what all is for
+        return len(later) >= 2 and bool(_ALL_FOR.match(text, own[-1].start, own[-1].end))
+    if _ANNOUNCES.match(text, own[-1].start, own[-1].end):
         return True
     if len(later) < 2:
         return False
+    opening = text[own[0].start : own[0].start + 2]
+    if sum(words.startswith(opening) for _, words in later) * 2 > len(later):
+        return False  # 要把…, 要把…: one of a row
     if len(own) == 1 and own[0].end - own[0].start <= _BRIEF:
         return True
     if len(own) == 2 and own[1].modal and not found[0].topic:

@@ -48,8 +48,9 @@ _HAS_VERB: Final = re.compile(  # 通过A解决B, 通过A、B等加强C
     r".{6,}(?:解决|加强|实现|提高|提升|促进|推动|推进|完善|建立|健全|增强|激发|带动|引导|把|将|使|让|来|支持|优化|扩大|保障|确保|做好|打造|培育)..|.*(?:以|去|得到|获得)"
 )
 _DEMANDS_FOCUS: Final = re.compile(r"要(?:紧扣|聚焦|瞄准|锚定)")  # verbs under 要; 围绕, 按照, 针对 are prepositions
+_NAMES_FIELD: Final = re.compile(r"等[^，,的]{0,8}(?:领域|方面|环节|任务|问题|行业|群体)$")
 _THEN_ACTS: Final = re.compile(  # 围绕…开展工作: the adverbial has its predicate in its own clause
-    r"""(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务
+    r"""(?:开展|推进|做好|抓好|抓|制定|展开|加强|落实|推动|进行|部署|提出|发力|服务|监管
     |(?<=[^和、与及][\u4e00-\u9fff]{3})(?:发挥|加大|强化|完善|健全|构建|打造|促进|增强|优化|拓展|统筹|采取|实施|解决|履行)(?=..)[^的]{0,10})[^的]{0,14}$""",
     re.X,
 )
@@ -172,7 +173,7 @@ def _bare_join(text: str, start: int, end: int) -> bool:
         return True
     if _DEMANDS_FOCUS.match(text, start, end):
         return False
-    return not _THEN_ACTS.search(text, start + 2, end)
+    return bool(_NAMES_FIELD.search(text, start, end)) or not _THEN_ACTS.search(text, start + 2, end)
 
 
 def clauses_of(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:

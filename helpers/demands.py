@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from helpers import lexicon
 from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause, clauses_of
 from helpers.structure import Sentence
-from helpers.verbs import verb_at
+from helpers.verbs import after_adverbs, verb_at
 
 _SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _PREDICATES: Final = re.compile(
-    r"(?:也|既|都|就)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
+    r"(?:也|既|都|就|这)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
 )
 _DUTY: Final = re.compile(
     r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
@@ -75,6 +76,7 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
     if demanded and DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done
     lead: int | None = None
+    opening = _opening(clauses)
     for i, c in enumerate(clauses):
         following = clauses[i + 1] if i + 1 < len(clauses) else None
         if c.role.startswith("modal"):
@@ -85,7 +87,7 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
             continue
         elif following and _content_of(text, c, following):
             active = True
-        elif following and i == _opening(clauses) and _is_topic(text, c, following):
+        elif following and i == opening and _is_topic(text, c, following):
             out.append(Directive(c.start, c.end, c.part, False, False, c.start, True))
             active, lead = True, None
             continue
@@ -172,8 +174,10 @@ def _is_topic(text: str, clause: Clause, following: Clause) -> bool:
     modal = MODAL.search(text, following.start, following.end)
     if modal is None or not _AT_ONCE.fullmatch(text, clause.end + 1, modal.start()):
         return False  # 要 has a subject of its own
-    verb = verb_at(text, clause.start, clause.end)
-    return verb is not None and verb - clause.start >= 2 and clause.end - verb >= 2
+    at, verb = after_adverbs(text, clause.start, clause.end), verb_at(text, clause.start, clause.end)
+    if verb is None or text[at:verb] in lexicon.words("directive_results"):
+        return False  # 促进发展, 必须…: the purpose
+    return verb - clause.start >= 2 and clause.end - verb >= 2
 
 
 def _content_of(text: str, clause: Clause, following: Clause) -> bool:

@@ -104,6 +104,7 @@ class _Builder:
             if s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
                 found = []  # 三、保障措施 names a part and directs nothing
             governed = bool(found)
+            numbered = numbered or bool(found and found[0].item)
             if s.level == 1:
                 self.safe = bool(_ENSURES.search(self.text, s.start, min(s.end, s.start + 30)))
             if s.level is not None:
