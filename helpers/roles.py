@@ -12,8 +12,8 @@ from helpers import aims, tense
 from helpers.aims import Verdict
 from helpers.cues import begins, last
 from helpers.document import Document
-from helpers.structure import Sentence
 from helpers.numerals import Found
+from helpers.structure import Sentence
 
 _FAR: Final = 100  # characters beyond which nothing governs an amount
 _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
