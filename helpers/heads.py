@@ -12,7 +12,7 @@ from helpers.verbs import verb_at
 _JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
 _PER: Final = re.compile(r"(?:万元|单位)[^、和与及]{2,10}?(?=能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放)")
 _PER_UNIT: Final = re.compile(r"能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放")
-_PLACE: Final = re.compile(r"[^，,。；、的和与及]{2,3}地区(?=[^，,。；、]{3})")
+_PLACE: Final = re.compile(r"(?!人均)[^，,。；、的和与及]{2,3}地区(?!生产总值)(?=[^，,。；、]{3})")
 _RATE: Final = re.compile(r"[\u4e00-\u9fff]{2}(?<!效)率$")
 
 
@@ -59,6 +59,11 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     if len(subjects) > 1 and (made := _made(text, subjects)):
         yield from made
         return
+    if len(subjects) > 1 and (of := _counterpart(text, subjects)):
+        *others, (s, e) = subjects
+        yield from ((a, b, text[a:b] + text[s + len(of) : e]) for a, b in others)
+        yield s, e, text[s:e]
+        return
     *others, (s, e) = subjects
     head = next((h for h in _heads() if text.endswith(h, s, e) and e - s > len(h) + 1), "")
     if not head and (rate := _RATE.search(text, s + 1, e)):
@@ -66,10 +71,19 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     joined = len(others) == 1 and text[others[0][1] : s] in ("和", "与", "及", "以及")
     if joined and text[others[0][1] - 1] in "耗量率额值度重入价数力" and not head.startswith(("增", "涨")):
         head = ""  # 能耗和二氧化碳排放: each has its own measure
-    if not others or any(text.endswith(head, a, b) for a, b in others):
+    if not others or any(text.endswith((head, head[-1:] if head.endswith("率") else head), a, b) for a, b in others):
         head = ""
     for a, b in (*others, (s, e - len(head))):
         yield a, b, text[a:b] + head
+
+
+def _counterpart(text: str, subjects: list[Span]) -> str | None:
+    """城镇和农村居民收入: 农村, where all the members before it are its counterparts."""
+    words = lexicon.words("goal_counterparts")
+    if not all(text[a:b] in words for a, b in subjects[:-1]):
+        return None
+    s, e = subjects[-1]
+    return next((text[s : s + n] for n in (4, 3, 2) if s + n < e and text[s : s + n] in words), None)
 
 
 def _made(text: str, subjects: list[Span]) -> list[tuple[int, int, str]]:

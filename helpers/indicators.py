@@ -9,6 +9,7 @@ from typing import Any, Final
 from helpers.enumerations import Span, parts, shared_predicate
 from helpers.heads import members, named, placed, trim
 from helpers.lead import is_time, strip_lead
+from helpers.verbs import verb_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _CHANGE: Final = re.compile(
     r"(?:年均)?(?:同比)?(?:增长|增加|减少|下降|降低|提高|提升|上升|缩小|扩大|压减|增幅|增速|涨幅)$"
 )
 _STRIP: Final = re.compile(
-    r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|让|解决|帮助|均|都|我们|再(?!就业|生|贷款|制造|融资|教育)
+    r"""力争|争取|确保|努力|预计|计划|实现|完成|建成|达到|保持|使|将|把|推动|促进|带动|做到|要|全力|让|解决|(?:底线|核心|关键|重点|目的)是|帮助|均|都|我们|再(?!就业|生|贷款|制造|融资|教育)
     |基本实现|全面实现|基本(?=实现|完成|建成|形成|达到|消除)|着力|并|以及|也|还|今年底?|年底|全年|年内|明年|五年|经济社会发展
     |[^，,。；]{0,12}主要(?:预期)?(?:目标|指标)(?:是|为)?|按[^，,。；的]{2,12}(?:价格?|口径)(?:计算)?的?(?=[\u4e00-\u9fff]{3})|在[^，,。；]{2,30}?(?:基础上|前提下|条件下|情况下)|通过[^，,。；]{2,60}?(?:措施|方式|途径|手段|办法)""",
     re.X,
@@ -54,7 +55,7 @@ _MAKES: Final = re.compile(
     re.X,
 )
 _SHARED: Final = re.compile(
-    r"(?<![人户年平亩地日月])均|都|分别|年均|同比|达到|增长|下降|高于|低于|显著|明显|全面|全部|基本|大幅|提高|提升|达|保持"
+    r"(?<![人户年平亩地日月])均|都|分别|年均|同比|达到|增长|下降|高于|低于|显著|明显|全面|全部|基本|大幅|提高|提升|(?<![通可发])达(?![率标成])|保持"
 )
 _MODALS: Final = re.compile(
     r"""(?:都|也|均|还)?(?:要|再|将|拟|预计|预期|力争|应|需|年内|今年|至少|最少|不低于)++
@@ -105,7 +106,8 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
     verb = ""
     for n, q in enumerate(numbers):
         x = numbers[n - 1].end if n else a
-        x = max(x, begins[bisect_right(begins, q.start) - 1]) if n else a
+        part = begins[bisect_right(begins, q.start) - 1]
+        x = max(x, part) if n or verb_at(text, part, q.start) else a
         last = n + 1 == len(numbers)
         at = bisect_right(begins, q.start)
         stop = begins[at] - 1 if at < len(begins) else b
@@ -129,6 +131,8 @@ def _measured(text: str, numbers: list[Any], begins: list[int]) -> list[Any]:
             defines = _DEFINED.match(after) and bisect_right(begins, q.end) == bisect_right(
                 begins, numbers[n + 1].start
             )
+            if q.unit == "岁" and _LEVEL.search(after):
+                continue  # 3岁以下婴幼儿托位数达到5个
             if q.unit in ("项", "类", "种", "大") and _QUALIFIES.fullmatch(after):
                 continue  # 三项保险参保率提高2个百分点
             if defines and not _CHANGE.search(text, max(0, q.start - 6), q.start):

@@ -16,7 +16,7 @@ from helpers.verbs import verb_at
 _LONGEST: Final = 300
 _COMPARES: Final = re.compile(
     r"""(?P<side>不低于|不高于|高于|低于|快于|优于|好于|超过|超出)
-        (?P<base>(?:全(?:国|省|市|区|县|州|盟|自治区)|[^，,。；、]{0,8}平均|同期|经济增[长速]|(?:国内|地区)生产总值增[长速]|GDP增[长速]
+        (?P<base>(?:全[国省市区]、)?(?:全(?:国|省|市|区|县|州|盟|自治区)|[^，,。；、]{0,8}平均|同期|经济增[长速]|(?:国内|地区)生产总值增[长速]|GDP增[长速]
         |上年|去年|上一年|往年|前[一两三五]年|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间)|[^，,。；、\d]{2,12}?(?:增[速幅]|涨幅|实际))
         [^，,。；、]{0,8})
     |[与和同跟](?P<equal>(?:[^，,。；、与同]|同期){2,16}?)(?:的增长|的增速)?(?:保持|大体|大致)?(?:基本)?(?:相)?(?:同步|持平|相当)(?:增长|提高)?$
@@ -127,7 +127,10 @@ def stated(
     ):
         return
     bound = dated or listed
+    whole = _compares(text, begin, b)
+    over = whole and whole.group("base") and "、" in whole.group("base")  # 高于全国、全省平均水平
     cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]
+    cut = [whole] if whole and over else cut
     if cut and (bound or cut[-1].end() == b):
         for n, m in enumerate(cut):
             after = cut[n - 1].end() + 1 if n else begin
@@ -263,6 +266,13 @@ def _brought(text: str, clause: int, b: int, m: re.Match[str]) -> Iterator[Targe
         return  # 实现年底开园: a date, and no end
     each = parts(text, begin, b)
     state, what = m.group("state"), m.group("what")
+    own = [_BRINGS.match(text, x, y) for x, y in each[1:]]
+    if own and all(own):  # 建成A、基本实现B: each with its own verb
+        for x, y, one in zip([m.start(), *(x for x, _ in each[1:])], [y for _, y in each], [None, *own]):
+            one = one or _BRINGS.match(text, x, y)
+            if one:
+                yield Target(x, y, clause, one.group("what"), state=one.group("state"), rule="end state")
+        return
     if len(each) > 1 and len({text[y - 2 : y] for _, y in each}) == 1:
         for x, y in each:
             yield Target(x, y, clause, text[x:y], state=state, rule="end state")
