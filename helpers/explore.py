@@ -111,7 +111,7 @@ def cell(
     above = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
     box = widgets.VBox([above, picture, said, rows, widgets.HBox([save, saved])], **_model(name))
     display(_bundle(box, data, first.reading), raw=True, metadata={"image/png": {"alt": first.reading}})
-    print(first.reading)
+    print(f"{first.reading}\n(The first choice, for a page without a kernel; live, read above.)")
     return box
 
 

@@ -10,6 +10,7 @@ from helpers.counts import concordance
 from helpers.document import Document
 
 ANY: Final = "any"
+EVERYWHERE: Final = -1  # as a section: all of them. A menu shows nothing for None
 _WHOLE: Final = 10_000  # wide enough for the whole of a sentence
 _PLACES: Final = (
     *("doc", "section", "sentence", "start", "end", "raw_start", "raw_end", "text", "left", "right"),
@@ -19,7 +20,7 @@ SAID: Final = ("named", "statement", "keyword")
 
 
 def places(
-    document: Document, goals: pd.DataFrame, spans: Iterable[tuple[int, int]], section: int | None = None
+    document: Document, goals: pd.DataFrame, spans: Iterable[tuple[int, int]], section: int = EVERYWHERE
 ) -> pd.DataFrame:
     """One row for each span: where it stands, what is around it, its sentence, and the goal that it belongs to.
 
@@ -37,7 +38,7 @@ def places(
     rows = []
     for start, end in spans:
         s = document.sentence_at(start)
-        if section is not None and s.section != section:
+        if section not in (EVERYWHERE, s.section):
             continue
         holding = [n for n in nodes if n[3] <= start and end <= n[4]]
         goal = min(holding, key=lambda n: n[4] - n[3])[:3] if holding else [None] * 3
@@ -48,7 +49,7 @@ def places(
     return pd.DataFrame(rows, columns=list(_PLACES))
 
 
-def of_term(document: Document, goals: pd.DataFrame, phrase: str, section: int | None = None) -> pd.DataFrame:
+def of_term(document: Document, goals: pd.DataFrame, phrase: str, section: int = EVERYWHERE) -> pd.DataFrame:
     """The places of a word or phrase, counted in the characters: also inside a longer word."""
     found = concordance(document, phrase.strip())
     return places(document, goals, found[["start", "end"]].values.tolist(), section)
@@ -60,7 +61,7 @@ def of_concept(
     mentions: pd.DataFrame,
     concept: str,
     kinds: Collection[str] = (*SAID, "indicator"),
-    section: int | None = None,
+    section: int = EVERYWHERE,
 ) -> pd.DataFrame:
     """The mentions of a concept that are of some kinds, each with the rule that decided."""
     chosen = mentions[(mentions["concept"] == concept) & mentions["kind"].isin(list(kinds))]
@@ -127,7 +128,7 @@ def chosen(
     deadline: str = ANY,
     concept: str = ANY,
     text: str = "",
-    section: int | None = None,
+    section: int = EVERYWHERE,
 ) -> pd.Series:
     """Which rows of the goal tree are wanted; nothing asked for is everything.
 
@@ -145,7 +146,7 @@ def chosen(
     if text.strip():
         words = goals["text"].fillna("") + " " + goals["indicator"].fillna("")
         keep &= words.str.contains(text.strip(), regex=False)
-    if section is not None:
+    if section != EVERYWHERE:
         keep &= goals["section"].eq(section).fillna(False)
     return keep.astype(bool)
 

@@ -143,6 +143,8 @@ def test_in_explore_every_control_changes_the_picture(page: Page, server: str, f
     expect(page.locator(".reading-picture")).to_have_count(4)
     box = page.locator(".jp-OutputArea-output:has(.reading-picture)")
     term, concept, goals, section = (box.nth(i) for i in range(4))
+    for menu in page.locator(".widget-dropdown select").all():
+        assert menu.input_value(), "a menu that shows nothing"
     times = []
 
     def does(number: int, act: Any) -> str:
