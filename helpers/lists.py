@@ -17,7 +17,7 @@ _BOTH: Final = re.compile(r"要?(?:[既边]|不仅)(?!定|然)")
 _AND: Final = re.compile(r"[又也还边更]|而且|并且")
 _SHOULD: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:要|应|必须)(?=[\u4e00-\u9fff])(?!求)")
 _OF: Final = re.compile(r"的[^的]{0,8}$")
-_BEFORE: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|要|应|既|更加|把[\u4e00-\u9fff]{1,12})$")
+_BEFORE: Final = re.compile(r"(?:[中上下里内]|必须|做到|坚持|在|要|应|既|更加|把[\u4e00-\u9fff]{1,12})$")
 _NOMINAL: Final = re.compile(r"[性力感化率度业人户者员区省市县校院所面域类权费税额量品链网线点源]$")
 _NOT: Final = re.compile(r"不(?:搞|得|准|许|能|允许)|严禁|决不|绝不")
 _RESULT: Final = re.compile(r"[好实牢准稳透住改成]$")
@@ -128,6 +128,8 @@ def _short(text: str, start: int, end: int) -> list[Span]:
     category = _CATEGORY.search(text, *found[-1])
     if category and category.start() - found[-1][0] >= 2:
         found[-1] = (found[-1][0], category.start())
+    if text[end - 1] == "上" and "在" in text[start : found[0][1]]:
+        found[-1] = (found[-1][0], end - 1)  # 体现在抓落实、见成效上
     first = _first(text, start, found)
     if first is None:
         return []

@@ -10,14 +10,23 @@ _ADVERBS: Final = "directive_adverbs"
 
 
 @cache
-def _lengths(name: str) -> tuple[int, ...]:
-    return tuple(sorted({len(w) for w in lexicon.words(name)}, reverse=True))
+def _lengths(name: str) -> dict[str, tuple[int, ...]]:
+    """For each character, the lengths of the words that begin with it, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in lexicon.words(name):
+        found.setdefault(word[0], set()).add(len(word))
+    return {c: tuple(sorted(n, reverse=True)) for c, n in found.items()}
 
 
 def _longest(name: str, text: str, start: int, end: int) -> int:
     """Length of the longest word of a list that stands at `start`; 0 for none."""
+    if start >= end:
+        return 0
     words = lexicon.words(name)
-    return next((n for n in _lengths(name) if start + n <= end and text[start : start + n] in words), 0)
+    for n in _lengths(name).get(text[start], ()):
+        if start + n <= end and text[start : start + n] in words:
+            return n
+    return 0
 
 
 def after_adverbs(text: str, start: int, end: int) -> int:
