@@ -42,7 +42,7 @@ def begins(name: str, text: str, at: int = 0) -> Cue | None:
     """The longest word of a list with which a text begins."""
     words, lengths = _by_edge(name, 0)
     for n in lengths.get(text[at : at + 1], ()):
-        if text[at : at + n] in words:
+        if at + n <= len(text) and text[at : at + n] in words:
             return Cue(at, at + n, text[at : at + n])
     return None
 

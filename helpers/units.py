@@ -33,8 +33,12 @@ def _units() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _units()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the units are that begin with a character, longest first."""
+    found: dict[str, set[int]] = {}
+    for unit in _units():
+        found.setdefault(unit[0], set()).add(len(unit))
+    return {sign: tuple(sorted(lengths, reverse=True)) for sign, lengths in found.items()}
 
 
 @cache
@@ -55,8 +59,8 @@ def unit_at(text: str, at: int) -> Unit | None:
     ('个百分点', None, 'measure', '元/亩')
     """
     units = _units()
-    for n in range(min(_longest(), len(text) - at), 0, -1):
-        found = units.get(text[at : at + n])
+    for n in _lengths().get(text[at : at + 1], ()):
+        found = units.get(text[at : at + n]) if at + n <= len(text) else None
         if found and not (found[1] and text.startswith(found[1], at + n)):
             end = at + n
             if text.startswith("/", end) and (per := unit_at(text, end + 1)):
