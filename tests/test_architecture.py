@@ -45,3 +45,13 @@ def test_charts_know_no_document(room: str) -> None:
 @pytest.mark.parametrize("room", MODULES)
 def test_a_room_of_more_than_300_lines_is_two(room: str) -> None:
     assert len((ROOMS / f"{room}.py").read_text(encoding="utf-8").splitlines()) <= 300
+
+
+LISTS = sorted((ROOMS.parent / "data" / "lexicon").glob("*.txt"))
+CODE = "".join((ROOMS / f"{room}.py").read_text(encoding="utf-8") for room in MODULES)
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda p: p.stem)
+def test_every_word_list_says_what_it_is_and_is_read_by_a_room(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("# ")
+    assert re.search(rf"\b{path.stem}\b", CODE)
