@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon
-from helpers.enumerations import Span, parts
+from helpers.enumerations import Span, commas, parts
 from helpers.verbs import verb_at
 
 _JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
@@ -43,6 +43,14 @@ def trim(text: str, subjects: list[Span]) -> None:
     subjects[-1] = (x, y)
 
 
+def subjects(text: str, start: int, end: int) -> list[Span]:
+    """One subject, or the members of a list; attributes (全方位、宽领域的格局) and lists with 等 stay whole."""
+    found = members(text, start, end)
+    attributes = "的" in text[slice(*found[-1])] and "的" not in text[slice(*found[0])]
+    short = min(y - x for x, y in found) < (2 if commas(text, start, end) else 3)
+    return [(start, end)] if len(found) < 2 or short or attributes or "等" in text[start:end] else found
+
+
 def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     """Members of a list with the head that they share supplied; the head itself stays outside their spans.
 
@@ -71,8 +79,8 @@ def named(text: str, subjects: list[Span]) -> Iterator[tuple[int, int, str]]:
     joined = len(others) == 1 and text[others[0][1] : s] in ("和", "与", "及", "以及")
     if joined and text[others[0][1] - 1] in "耗量率额值度重入价数力" and not head.startswith(("增", "涨")):
         head = ""  # 能耗和二氧化碳排放: each has its own measure
-    if not others or any(text.endswith((head, head[-1:] if head.endswith("率") else head), a, b) for a, b in others):
-        head = ""
+    if not others or any(text.endswith(_own(head), a, b) for a, b in others):
+        head = ""  # each has its own measure
     for a, b in (*others, (s, e - len(head))):
         yield a, b, text[a:b] + head
 
@@ -106,6 +114,13 @@ def placed(name: str) -> tuple[str | None, str]:
     """Where, and what is measured there: 重点地区 | 细颗粒物浓度."""
     m = _PLACE.match(name)
     return (m.group(), name[m.end() :]) if m else (None, name)
+
+
+def _own(head: str) -> tuple[str, ...]:
+    """The endings by which a member shows that it needs no head: a level has one, growth can be of any level."""
+    if not head or head.startswith(("增", "涨")):
+        return (head,) if head else ()
+    return (*_heads(), head, "率") if head.endswith("率") else (*_heads(), head)
 
 
 @cache

@@ -65,7 +65,9 @@ _MODALS: Final = re.compile(
 _WHENEVER: Final = re.compile(
     r"(?:今年|明年)?年?底[以之]?前要?|全年|年内|今年|^提出|(?:的)?预期目标|(?<=增长)预期|预期(?=增长)|(?:的)?目标$|(?<![年平])均(?=[增下降提])|分别$|动态$|继续$|[从由]\d.*$|比\d{4}年(?=[\u4e00-\u9fff]{2}$)|^五年"
 )
-_PREDICATE: Final = re.compile(r"(?:平均|实际|总体|再)*(?:[增降]|下调|上涨|达|占|控制|压[减缩]|缩[短小]|减少|预期)")
+_PREDICATE: Final = re.compile(
+    r"(?:平均|实际|总体|再)*(?:实现|翻|[增降]|下调|上涨|(?<![通可发])达(?![率标成])|占|控制|压[减缩]|缩[短小]|减少|预期)"
+)
 _AFTER: Final = re.compile(r"(?:以上|以下|以内|左右|上下|之间|内)")
 _EXISTS: Final = re.compile(r"(?:我国|全国|全省|全市|目前|现|当前)(?:现)?有")
 _THAN_LAST_YEAR: Final = re.compile(r"^比(?:上年|去年|上一年|前年)|目标比")
@@ -74,9 +76,11 @@ _A_YEAR: Final = re.compile(r"20\d\d年")
 _DEFINED: Final = re.compile(
     r"(?:以上)?(?:的)?[\u4e00-\u9fff]{0,8}?(?:企业|项目|产业|园区|集群|县|镇|村|家庭|人口)(?:总数|数量|数)?(?:达到|达|突破|超过|增加到)"
 )
+_CLASS: Final = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _QUALIFIES: Final = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:比\d{4}年)?(?:提高|削减|降低|增长|下降|减少|增加|上升|达到|达|超过|控制在)(?:了|到|至)?"
 )
+_NAMED_ACTS: Final = ("行动", "工程", "计划", "规划", "方案", "专项")
 _ALL_OF_THEM: Final = ("全部", "均", "都")
 
 
@@ -131,6 +135,8 @@ def _measured(text: str, numbers: list[Any], begins: list[int]) -> list[Any]:
             defines = _DEFINED.match(after) and bisect_right(begins, q.end) == bisect_right(
                 begins, numbers[n + 1].start
             )
+            if text[q.end - 1] == "级" and _CLASS.fullmatch(after):
+                continue  # 百亿级企业5家
             if q.unit == "岁" and _LEVEL.search(after):
                 continue  # 3岁以下婴幼儿托位数达到5个
             if q.unit in ("项", "类", "种", "大") and _QUALIFIES.fullmatch(after):
@@ -173,6 +179,8 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     m = _AFTER.match(text, q.end, y)
     after = m.end() if m else q.end
     tail = text[after:y].strip("，, ")
+    if tail.endswith(_NAMED_ACTS):
+        return  # 千亿斤粮食产能提升行动: the number stands in a name
     measured = bool(bare) and bool(_CHANGE.search(bare) or _LEVEL.search(head))
     if tail and not measured and not tail.startswith(("的目标", "、")):
         if head.endswith("的"):

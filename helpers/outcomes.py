@@ -6,26 +6,15 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon
-from helpers.enumerations import Span, commas, parts
-from helpers.heads import members, named, placed
+from helpers.comparisons import comparisons
+from helpers.enumerations import Span, parts
+from helpers.heads import members, named, placed, subjects
 from helpers.indicators import Target, clean
 from helpers.lead import is_time, strip_lead
 from helpers.universals import universal
 from helpers.verbs import verb_at
 
 _LONGEST: Final = 300
-_COMPARES: Final = re.compile(
-    r"""(?P<side>不低于|不高于|高于|低于|快于|优于|好于|超过|超出)
-        (?P<base>(?:全[国省市区]、)?(?:全(?:国|省|市|区|县|州|盟|自治区)|[^，,。；、]{0,8}平均|同期|经济增[长速]|(?:国内|地区)生产总值增[长速]|GDP增[长速]
-        |上年|去年|上一年|往年|前[一两三五]年|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间)|[^，,。；、\d]{2,12}?(?:增[速幅]|涨幅|实际))
-        [^，,。；、]{0,8})
-    |[与和同跟](?P<equal>(?:[^，,。；、与同]|同期){2,16}?)(?:的增长|的增速)?(?:保持|大体|大致)?(?:基本)?(?:相)?(?:同步|持平|相当)(?:增长|提高)?$
-    |[与和同跟](?P<fits>[^，,。；、与同]{0,14}(?:增[长速幅]|增长率|涨幅|目标|水平)[^，,。；、与同]{0,4}?)(?:保持)?(?:基本)?(?:相)?(?:互)?(?:匹配|适应|一致)$
-    |同步于(?P<synced>[^，,。；、]{2,12})""",
-    re.X,
-)
-_SIDE: Final = {"低于": "<", "不低于": ">=", "不高于": "<="}
-_MEASURED: Final = re.compile(r"(?:增[长速幅]|规模|总量|供应量|余额|水平|比重|强度|涨幅|收入|投入)(?:要|应|将|均|都)*$")
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
     r"""(?:基本(?!公共|医疗|养老|生活|农田|财力|药物|制度|保障|单元|民生|国策)|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
@@ -127,14 +116,8 @@ def stated(
     ):
         return
     bound = dated or listed
-    whole = _compares(text, begin, b)
-    over = whole and whole.group("base") and "、" in whole.group("base")  # 高于全国、全省平均水平
-    cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]
-    cut = [whole] if whole and over else cut
-    if cut and (bound or cut[-1].end() == b):
-        for n, m in enumerate(cut):
-            after = cut[n - 1].end() + 1 if n else begin
-            yield from _compared(text, a, clean(text, after, m.start()), m)
+    if compared := list(comparisons(text, a, b, begin, bound=bound)):
+        yield from compared
         return
     if found := list(universal(text, a, b, due=dated or this_year, prior=prior)):
         yield from found
@@ -167,20 +150,6 @@ def _predicate(text: str, begin: int, b: int, *, bound: bool, listed: bool, alon
         return _FURTHER.search(text, begin + 2, b) if along else None
     m = _STATE.search(text, begin + 2, b) or (_CHANGES.search(text, begin, b) if listed else None)
     return None if m and _NUMBER.search(m.group()) else m
-
-
-def comparison(text: str, a: int, b: int, clause: int) -> Iterator[Target]:
-    """A stated comparison that follows a number in one clause: 投资增长7%、投入强度高于全国平均水平."""
-    begin = clean(text, a, b)
-    if m := _compares(text, begin, b):
-        yield from _compared(text, clause, begin, m)
-
-
-def _compares(text: str, begin: int, b: int) -> re.Match[str] | None:
-    m = _COMPARES.search(text, begin, b)
-    if m and m.group("fits") and not _MEASURED.search(text, begin, m.start()):
-        return None
-    return m if m and m.start() - begin >= 2 else None
 
 
 def strip_lead_but_year(text: str, a: int, b: int) -> int:
@@ -226,7 +195,7 @@ def _then(text: str, a: int, b: int, m: re.Match[str], prior: Span) -> Iterator[
 
 
 def _held(text: str, a: int, b: int, begin: int, m: re.Match[str]) -> Iterator[Target]:
-    for x, y, name in named(text, _subjects(text, begin, m.start())):
+    for x, y, name in named(text, subjects(text, begin, m.start())):
         scope, what = placed(name)
         end = b if x == begin and y == m.start() else y
         yield Target(x + len(scope or ""), end, a, what, state=text[m.start() : b], scope=scope, rule="end state")
@@ -237,26 +206,6 @@ def _after_will(text: str, a: int, b: int) -> int:
     start = strip_lead(text, a, b)
     m = _WILL.match(text, start, b)
     return strip_lead(text, m.end(), b) if m else start
-
-
-def _subjects(text: str, start: int, end: int) -> list[Span]:
-    """One subject, or the members of a list; attributes (全方位、宽领域的格局) and lists with 等 stay whole."""
-    found = members(text, start, end)
-    attributes = "的" in text[slice(*found[-1])] and "的" not in text[slice(*found[0])]
-    short = min(y - x for x, y in found) < (2 if commas(text, start, end) else 3)
-    return [(start, end)] if len(found) < 2 or short or attributes or "等" in text[start:end] else found
-
-
-def _compared(text: str, clause: int, begin: int, m: re.Match[str]) -> Iterator[Target]:
-    """城镇化率、居民收入增幅高于全省平均水平; 居民收入增长与经济增长同步: the side is the comparator."""
-    side = m.group("side")
-    baseline = next(g for g in m.group("base", "equal", "fits", "synced") if g)
-    subjects = _subjects(text, begin, m.start())
-    for x, y, name in named(text, subjects):
-        end = m.end() if len(subjects) == 1 else y
-        yield Target(
-            x, end, clause, name, comparator=_SIDE.get(side, ">") if side else "=", baseline=baseline, rule="comparison"
-        )
 
 
 def _brought(text: str, clause: int, b: int, m: re.Match[str]) -> Iterator[Target]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from helpers import indicators, lexicon, outcomes, structure, tense
+from helpers import comparisons, indicators, lexicon, outcomes, structure, tense
 from helpers.deadlines import REACH, Deadlines, Year, over_targets, plan_end
 from helpers.document import Document
 from helpers.enumerations import Span, parts
@@ -176,7 +176,7 @@ class _Reader:
         """A comparison behind the last number of a clause: 研发投入增长7%、投入强度高于全国平均水平."""
         for x, y in parts(self.text, a, b)[1:]:
             if x > numbers[-1].end and not self.within(x, y):
-                for t in outcomes.comparison(self.text, x, y, a):
+                for t in comparisons.comparison(self.text, x, y, a):
                     at = found[-1].indicator.find(t.indicator[:2]) if found and len(t.indicator) <= 4 else -1
                     yield replace(t, indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
 

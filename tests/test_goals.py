@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from helpers import (
+    comparisons,
     deadlines,
     document,
     enumerations,
@@ -163,6 +164,18 @@ def test_no_runaway(piece: str) -> None:
 def test_doctests() -> None:
     import doctest
 
-    for module in (deadlines, enumerations, goals, heads, indicators, lead, outcomes, targets, universals, verbs):
+    for module in (
+        comparisons,
+        deadlines,
+        enumerations,
+        goals,
+        heads,
+        indicators,
+        lead,
+        outcomes,
+        targets,
+        universals,
+        verbs,
+    ):
         result = doctest.testmod(module)
         assert result.attempted and not result.failed, module.__name__
