@@ -23,6 +23,9 @@ from helpers import report_rows as rows
 from helpers.document import Document
 
 FOLDER: Final = Path("../reports")
+_SECTIONS: Final = 40  # drawn, and places mended that are marked; the tables hold all
+_REPAIRS: Final = 60
+_LAYOUT: Final = ("layout", "gap", "break", "markup")
 _KEPT: Final = ".as-written"  # the tables as they were written, so that what an analyst changes in them is seen
 
 
@@ -54,15 +57,19 @@ def pictures(document: Document, read: Mapping[str, pd.DataFrame]) -> dict[str, 
 
 
 def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
-    sections = read["sections"].head(40)
-    at = [document.alignment.to_text(int(r)) for r in read["repairs"]["raw_start"]]
+    sections, repairs = read["sections"].head(_SECTIONS), read["repairs"]
+    begins = sections["text"].str.partition("\n")[0].str.strip()
+    headed = sections["kind"].isin(["heading", "plan", "review"])
+    sections = sections.assign(frame=sections["frame"].where(~headed | sections["frame"].notna(), begins))
+    drawn = repairs if len(repairs) <= _REPAIRS else repairs[~repairs["kind"].isin(_LAYOUT)].head(_REPAIRS)
+    at = [document.alignment.to_text(int(r)) for r in drawn["raw_start"]]
     _, (ax,) = explore_charts.sheet(8.4, 1 + 0.34 * len(sections))
-    charts.section_bar(sections, read["repairs"].assign(at=at), ax, lexicon.glosses())
+    charts.section_bar(sections, drawn.assign(at=at), ax, lexicon.glosses())
     kinds = ", ".join(f"{n} {kind}" for kind, n in read["sections"]["kind"].value_counts().items())
     first = f"; the first {len(sections)} are drawn" if len(sections) < len(read["sections"]) else ""
+    marked = "" if len(drawn) == len(repairs) else f", {len(drawn)} of them marked"
     size = f"{len(document.text):,} characters in {len(read['sections'])} sections ({kinds})"
-    reading = f"{size}{first}; {len(at)} places mended."
-    return Picture("How it is built 结构", ax, reading)
+    return Picture("How it is built 结构", ax, f"{size}{first}; {len(repairs):,} places mended{marked}.")
 
 
 def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:

@@ -56,7 +56,7 @@ def run(path: Path, to: Path) -> Path:
         cwd=HERE,
         kernel_name="python3",
         progress_bar=sys.stderr.isatty(),
-        extra_arguments=["--IPKernelApp.log_level=40"],  # the kernel's warnings concern no reader
+        extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel says of itself concerns no reader
     )
     return to.with_suffix(".html")
 
