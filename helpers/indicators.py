@@ -180,7 +180,7 @@ def _one(text: str, span: Span, clause: int, q: Any, before: Target | None, shar
     after = m.end() if m else q.end
     tail = text[after:y].strip("，, ")
     if tail.endswith(_NAMED_ACTS):
-        return  # 千亿斤粮食产能提升行动: the number stands in a name
+        return  # 实施百亿元技术改造工程: the number stands in a name
     measured = bool(bare) and bool(_CHANGE.search(bare) or _LEVEL.search(head))
     if tail and not measured and not tail.startswith(("的目标", "、")):
         if head.endswith("的"):
