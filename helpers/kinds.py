@@ -8,7 +8,7 @@ from helpers.demands import Directive
 from helpers.verbs import after_adverbs, verb_at
 
 _SAFEGUARD: Final = re.compile(
-    r"党的(?:全面)?(?:集中统一)?领导(?!、)|党对[^，,]{1,16}领导|扛起责任|压实责任|党中央(?:权威和)?集中统一领导|组织领导|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
+    r"党的(?:全面)?(?:集中统一)?领导(?!、)|党对[^，,]{1,16}领导|扛起责任|压实责任|党中央(?:权威和)?集中统一领导|组织领导(?!班子)|坚强(?:政治|组织|有力)?(?:的)?(?:保证|保障)|政策保障|资金保障|财政扶贫投入|金融扶贫|组织保障|保障措施|"
     r"考核|督查|督导|问责|责任担当|干部能力|人才支撑|推进机制|工作机制|责任制|政府自身建设|党的建设"
 )
 _VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requirement; elsewhere these are results
