@@ -5,7 +5,7 @@ export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 
-.PHONY: run test lab report lock clean
+.PHONY: run test lab chinese report lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -14,8 +14,17 @@ run: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest
 
+# No news pop-up, table of contents at the left; kept inside .venv, the user's own settings stay and win.
+lab: export JUPYTERLAB_WORKSPACES_DIR = .venv/lab-workspaces
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks/00-overview.ipynb
+	mkdir -p .venv/share/jupyter/lab/settings
+	cp notebooks/lab/overrides.json .venv/share/jupyter/lab/settings/
+	$(BIN)/jupyter lab workspaces import --name=reading notebooks/lab/workspace.json
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/reading $(LAB)
+
+# make chinese: JupyterLab's menus in Chinese, chosen under Settings, Language. Not locked: a convenience.
+chinese: .venv/ready
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet jupyterlab-language-pack-zh-CN==4.5.post3
 
 # make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
 report: .venv/ready
