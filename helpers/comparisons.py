@@ -14,7 +14,7 @@ _COMPARES: Final = re.compile(
         |上年|去年|上一年|往年|前[一两三五]年|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间)|[^，,。；、\d]{2,12}?(?:增[长速幅]|涨幅|实际))
         [^，,。；、]{0,8})
     |[与和同跟](?P<equal>(?:[^，,。；、与同]|同期){2,16}?)(?:的增长|的增速)?(?:保持|大体|大致)?(?:基本)?(?:相)?(?:同步|持平|相当)(?:增长|提高)?$
-    |[与和同跟](?P<fits>[^，,。；、与同]{0,14}(?:增[长速幅]|增长率|涨幅|目标|水平)[^，,。；、与同]{0,4}?)(?:保持)?(?:基本)?(?:相)?(?:互)?(?:匹配|适应|一致)$
+    |[与和同跟](?P<fits>[^，,。；与同]{0,18}(?:增[长速幅]|增长率|涨幅|目标|水平)[^，,。；、与同]{0,4}?)(?:保持)?(?:基本)?(?:相)?(?:互)?(?:匹配|适应|一致)$
     |同步于(?P<synced>[^，,。；、]{2,12})""",
     re.X,
 )
@@ -30,7 +30,7 @@ def comparisons(text: str, a: int, b: int, begin: int, *, bound: bool) -> Iterat
     [('居民收入增长', '>', '经济增长'), ('农民收入增长', '>', '城镇居民收入增长')]
     """
     whole = _compares(text, begin, b)
-    over = whole and whole.group("base") and "、" in whole.group("base")  # 高于全国、全省平均水平
+    over = whole and "、" in (whole.group("base") or whole.group("fits") or "")  # 高于全国、全省平均水平
     cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]
     cut = [whole] if whole and over else cut
     if cut and (bound or cut[-1].end() == b):
