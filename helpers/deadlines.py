@@ -16,12 +16,13 @@ _THIS_YEAR: Final = re.compile(
     r"(?P<both>今明两年)|(?P<next>明年)|今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年"
 )
 _PLAN_PERIOD: Final = re.compile(r"五[”\"]?(?:时期|期间|末|计划草案|计划规定|规划纲要提出)")
+_PLAN_DUE: Final = re.compile(r"[到至][“\"]?十?[一二三四五六七八九]?五[”\"]?(?:时期)?末")
 _FIVE_YEARS: Final = re.compile(r"(?:今后|未来)五年")
 _DUE: Final = re.compile(r"(?:到|至|力争|争取)$")
 _TASKS: Final = re.compile(r"目标|任务")
 _PLAN: Final = re.compile(r"规划|纲要|计划|方案")
 _ORDINAL: Final = re.compile(
-    r"[“\"](十?[一二三四六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年|(?<!十)(十[一二三四五六七])五(?=时期|期间|规划|末)"
+    r"[“\"](十?[一二三四五六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年|(?<!十)(十[一二三四五六七])五(?=时期|期间|规划|末)"
 )
 _SPAN: Final = re.compile(r"20\d\d\s*[—\-–~～至]+\s*(20\d\d)")
 
@@ -31,8 +32,8 @@ def plan_end(words: str) -> str | None:
 
     >>> plan_end("“十四五”时期主要目标"), plan_end("第十个五年计划纲要"), plan_end("今年工作")
     ('2025', '2005', None)
-    >>> plan_end("“十三五”发展成就和“十四五”主要目标")
-    '2025'
+    >>> plan_end("“十三五”发展成就和“十四五”主要目标"), plan_end("“十五五”时期"), plan_end("“十五”计划")
+    ('2025', '2030', '2005')
     """
     found = list(_ORDINAL.finditer(words))
     if not found:
@@ -113,6 +114,8 @@ class Deadlines:
         relative = self._relative(start, position)
         if relative and relative[0]:  # 今明两年, 明年: more than the list's year
             return relative[1]
+        if _PLAN_DUE.search(self.text, start, position):  # 到“十五五”末: said of this very target
+            return plan_end(self.text[start:position])
         if listed:
             return listed[1]
         return self._named(start, position) or (relative[1] if relative else heading)
