@@ -112,21 +112,25 @@ def number(text: str) -> float | None:
 def edits(name: str, before: bytes, after: bytes) -> list[Correction]:
     """The corrections that turn one exported CSV of a table into another, the one that somebody edited.
 
-    Rows are the same when their place is (and their `id`, of goals). A row that was moved is dropped and added.
+    Rows are the same when their place is (and their `id`, of goals). A row that was moved is dropped and added; `keep`
+    in the column `by` says that a row is right.
 
     >>> old = "doc,start,end,raw_start,raw_end,text,role\\nd,0,3,0,3,25%,status\\n".encode()
     >>> [(c.action, dict(c.fields)) for c in edits("quantities", old, old.replace(b"status", b"target"))]
     [('change', {'role': 'target'})]
     """
     old, new = ({_key(r, seen): r for r in _sheet(data)} for data, seen in ((before, {}), (after, {})))
-    out = [_edit(name, "drop", r) for key, r in old.items() if key not in new]
+    shared = _told_apart(list(old.values()))
+    out = [_edit(name, "drop", r, was=shared.get(key, "")) for key, r in old.items() if key not in new]
     for key, r in new.items():
         if key not in old:
             out.append(
                 _edit(name, "add", r, {k: v for k, v in r.items() if k not in _PLACE | {"id", "sentence"} and v})
             )
         elif changed := {k: v or EMPTY for k, v in r.items() if k not in _PLACE and not _same(old[key].get(k, ""), v)}:
-            out.append(_edit(name, "change", old[key], changed))
+            out.append(_edit(name, "change", old[key], changed, shared.get(key, "")))
+        elif r.get("by") == "keep":
+            out.append(_edit(name, "keep", old[key], was=shared.get(key, "")))
     return out
 
 
@@ -142,10 +146,25 @@ def _key(row: Mapping[str, str], seen: dict[tuple[str, ...], int]) -> tuple[str,
     return (*place, str(seen[place]))
 
 
-def _edit(name: str, action: str, row: Mapping[str, str], fields: Mapping[str, str] | None = None) -> Correction:
+def _told_apart(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, ...], str]:
+    """For rows that share their place: what tells each from the others; an id only where nothing else does."""
+    places: dict[tuple[str, str], list[tuple[tuple[str, ...], Mapping[str, str]]]] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    for r in rows:
+        places.setdefault((r.get("raw_start", ""), r.get("raw_end", "")), []).append((_key(r, seen), r))
+    out = {}
+    for group in (g for g in places.values() if len(g) > 1):
+        for column in ("id", "kind", "concept", "indicator"):  # the last that tells them apart is taken
+            values = [r.get(column, "") for _, r in group]
+            out |= {key: v for (key, _), v in zip(group, values) if v and values.count(v) == 1}
+    return out
+
+
+def _edit(
+    name: str, action: str, row: Mapping[str, str], fields: Mapping[str, str] | None = None, was: str = ""
+) -> Correction:
     ends = [number(row.get(k, "")) for k in ("raw_start", "raw_end")]
     start, end = (None if e is None else int(e) for e in ends)
-    was = "" if action == "add" else row.get("id", "") or row.get("concept", "")
     return Correction(name, action, start, end, row.get("text", ""), was, fields or {})
 
 
@@ -154,13 +173,21 @@ def _same(a: str, b: str) -> bool:
 
 
 def append(doc: str, lines: Sequence[Correction], folder: Path | str = FOLDER) -> Path:
-    """Add lines to the corrections of a text, whole or not at all; give the path of the file."""
+    """Add lines to the corrections of a text, whole or not at all; give the path of the file.
+
+    Lines with which the file already ends are not added again: a run that broke off after this is simply repeated.
+    """
     path = Path(folder) / f"{doc}.csv"
     rows = (
         pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig") if path.exists() else pd.DataFrame()
     )
     places = [{k: "" if (v := getattr(c, k)) is None else str(v) for k in COLUMNS} for c in lines]
     new = pd.DataFrame([place | dict(c.fields) for place, c in zip(places, lines)], columns=None)
+    if (
+        rows.tail(len(new)).reindex(columns=new.columns, fill_value="").values.tolist()
+        == new.fillna("").values.tolist()
+    ):
+        return path
     both = pd.concat([rows, new], ignore_index=True).fillna("")
     ordered = [*COLUMNS, *(c for c in both if c not in COLUMNS)]
     return files.write({doc: both.reindex(columns=ordered, fill_value="")}, Path(folder))[0]

@@ -16,6 +16,9 @@ from helpers.selections import SAID
 
 BY_RULE: Final = "rule"
 KEPT: Final = "rule, kept by hand"
+_OURS: Final = frozenset({"_origin", "by", "rule", "raw_start", "raw_end", "doc"})  # no part of a gold row
+_CLASS: Final = {"named": "A1", "statement": "A2", "keyword": "B1", "indicator": "B2", "excluded": "C1"}
+_ENTITY: Final = {"person": "PERSON", "place": "PLACE", "organisation": "ORG", "document": "DOC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,20 @@ def _value(table: str, column: str, text: str) -> Any:
 
 def _shown(value: Any) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def as_gold(corrected: Corrected, doc: str) -> dict[str, Any]:
+    """What somebody looked at, in the form of `data/gold/`: with `keep` `*` for a table, the whole of it.
+
+    `by_rule` counts the rows that nobody looked at and that are left out; 0 everywhere makes a gold standard.
+    """
+    left = {n: int((corrected.tables[n]["by"] == BY_RULE).sum()) for n in CORRECTABLE}
+    rows = {n: [{k: v for k, v in r.items() if k not in _OURS} for r in corrected.gold[n]] for n in CORRECTABLE}
+    targets = [r for r in rows["goals"] if r["kind"] == "target" and r["indicator"]]
+    concepts = [r | {"cls": _CLASS[r["kind"]]} for r in rows["mentions"]]
+    entities = [r | {"type": _ENTITY[r["kind"]]} for r in rows["actors"]]
+    coded = {"quantities": rows["quantities"], "targets": targets, "directives": rows["goals"]}
+    return {"doc": doc, "by_rule": left, **coded, "concepts": concepts, "entities": entities}
 
 
 def score(corrected: Corrected) -> pd.DataFrame:

@@ -4,6 +4,7 @@ The page is one file without script or any address outside it. `reports/<doc>/` 
 """
 
 import html
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def pictures(document: Document, read: Mapping[str, pd.DataFrame]) -> dict[str, 
 
 def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     sections, repairs = read["sections"].head(_SECTIONS), read["repairs"]
-    begins = sections["text"].str.partition("\n")[0].str.strip()
+    begins = sections["text"].str.strip().str.split("\n").str[0]
     headed = sections["kind"].isin(["heading", "plan", "review"])
     sections = sections.assign(frame=sections["frame"].where(~headed | sections["frame"].notna(), begins))
     drawn = repairs if len(repairs) <= _REPAIRS else repairs[~repairs["kind"].isin(_LAYOUT)].head(_REPAIRS)
@@ -143,6 +144,9 @@ def write(document: Document, corrected: hand.Corrected, folder: Path | str = FO
     to = Path(folder) / document.name
     files.write(corrected.tables, to / "tables")
     files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / _KEPT)
+    if len(corrected.log):
+        gold = json.dumps(hand.as_gold(corrected, document.name), ensure_ascii=False, indent=1, default=str)
+        (to / "gold.json").write_text(gold + "\n", encoding="utf-8")
     path = to / f"{document.name}.html"
     path.write_text(page(document, corrected), encoding="utf-8")
     return path

@@ -157,7 +157,7 @@ def actors(table: pd.DataFrame) -> str:
 def repairs(document: Document, table: pd.DataFrame) -> str:
     """What was mended, by kind and reason (what stands behind its colon is the case at hand), each place a link."""
     rows = []
-    for (kind, reason), found in table.groupby(["kind", table["reason"].str.partition(":")[0]], sort=False):
+    for (kind, reason), found in table.groupby(["kind", table["reason"].str.split(":").str[0]], sort=False):
         at = [document.sentence_at(document.alignment.to_text(int(r))).id for r in found["raw_start"]]
         spots = [(f"s{s}", s) for s in at]
         sample = f"{found['before'].iloc[0]!r} → {found['after'].iloc[0]!r}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import correction_lines, corrections, files, tables
+from helpers import agreement, correction_lines, corrections, files, tables
 from helpers.correction_lines import Correction, CorrectionError, parse
 from helpers.document import Document, from_text
 
@@ -153,6 +153,13 @@ def test_an_edited_table_gives_back_itself(document, read, tmp_path: Path) -> No
     assert table == edited.set_index("text")["role"].to_dict()
 
 
+def test_a_row_is_confirmed_in_the_exported_table_itself(document, read) -> None:
+    before = files.FORMATS["csv"](corrections.apply(document, read, []).tables["quantities"])
+    line = next(row for row in before.decode("utf-8-sig").splitlines() if ",25%," in row)
+    lines = correction_lines.edits("quantities", before, before.replace(line.encode(), line[:-4].encode() + b"keep"))
+    assert [(c.action, c.text) for c in lines] == [("keep", "25%")]
+
+
 def test_corrections_are_added_to_those_on_file(tmp_path: Path) -> None:
     for role in ("target", "status"):
         correction_lines.append("d", [Correction("quantities", "change", 0, 3, "25%", fields={"role": role})], tmp_path)
@@ -168,3 +175,32 @@ def test_two_rows_at_one_place_are_told_apart_by_what_one_of_them_is_now(documen
     assert "into “was”" in unclear.log["result"].iloc[0] and len(unclear.tables["goals"]) == len(goals) + 1
     named = corrections.apply(document, twice, [Correction("goals", "drop", *place, was="second")])
     assert "second" not in set(named.tables["goals"]["id"]) and len(named.tables["goals"]) == len(goals)
+
+
+def test_a_run_that_broke_off_is_repeated_without_doubling_its_corrections(tmp_path: Path) -> None:
+    lines = [Correction("quantities", "add", 0, 3, "25%", fields={"role": "target"}), Correction("goals", "drop", 1, 4)]
+    correction_lines.append("d", lines[:1], tmp_path)
+    for _ in range(2):
+        correction_lines.append("d", lines, tmp_path)
+    assert [c.action for c in correction_lines.load("d", tmp_path)] == ["add", "add", "drop"]
+
+
+def test_an_edit_names_its_row_by_what_stays_when_the_rules_change() -> None:
+    """Ids of goals are renumbered by every new rule; a correction made today must find its row tomorrow."""
+    head = "doc,id,kind,start,end,raw_start,raw_end,text,indicator,deadline\n"
+    old = head + "d,1,task,0,9,0,9,甲,,2030\nd,2,target,10,19,10,19,乙,率,2030\nd,3,target,10,19,10,19,乙,数,2030\n"
+    lines = correction_lines.edits("goals", old.encode(), old.replace("2030", "2035").encode())
+    assert [c.was for c in lines] == ["", "率", "数"]
+
+
+def test_a_text_that_was_read_through_by_hand_is_a_gold_standard(document, read) -> None:
+    sheet = "table,action,text\nquantities,drop,500万亩\n" + "".join(
+        f"{n},keep,*\n" for n in correction_lines.CORRECTABLE
+    )
+    done = after(document, read, sheet)
+    gold = corrections.as_gold(done, "example")
+    assert set(gold["by_rule"].values()) == {0}
+    same = agreement.summary(agreement.against(done.tables, gold))
+    assert (same["f1"] == 1).all() and (same["all_right_f1"] == 1).all()
+    rules = agreement.summary(agreement.against(read, gold))
+    assert rules.loc["quantities", "precision"] < 1 and rules.loc["quantities", "recall"] == 1

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import corrections, report, style, tables
+from helpers.correction_lines import parse
 from helpers.document import Document, from_text, read
 
 ROOT = Path(__file__).parents[1]
@@ -128,6 +129,19 @@ def test_a_cell_changed_in_the_exported_table_is_taken_over(seed, seed_tables, t
     (change,) = report.taken_over(seed, tmp_path, tmp_path)
     assert (change.action, dict(change.fields)) == ("change", {"role": "target"})
     assert (tmp_path / f"{seed.name}.csv").exists()
+
+
+@pytest.mark.usefixtures("no_font")
+def test_the_page_tells_what_is_by_hand_and_how_the_rules_fare_against_it(tmp_path: Path) -> None:
+    style.use()
+    document = from_text(SMALL["goals and nothing else"], "small")
+    lines = parse("table,action,text,low,high\nquantities,change,25%,26,26\ngoals,drop,没有的话,,\n".encode())
+    corrected = corrections.apply(document, tables.of(document), lines)
+    page = report.write(document, corrected, tmp_path).read_text(encoding="utf-8")
+    check(page, document)
+    assert "hand: changed low, high" in page and "The rules against the hand" in page
+    assert "does not stand in the document" in page and "Not done" in report.told_by_hand(corrected)
+    assert (tmp_path / "small" / "gold.json").exists()
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
