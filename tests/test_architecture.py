@@ -14,7 +14,7 @@ PLAN = [
     re.split(r"\s{3,}", line.strip())[0].split() for line in (helpers.__doc__ or "").splitlines() if line[:4] == "    "
 ]
 ORDER = [room for row in PLAN for room in row]
-CHARTS = ("style", "charts", "word_charts", "goal_charts")
+CHARTS = ("style", "charts", "word_charts", "goal_charts", "explore_charts")
 
 
 def uses(room: str) -> set[str]:
