@@ -2,6 +2,7 @@
 
 import html
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +17,7 @@ from helpers.document import Document, from_text, read
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
-KINDS = (
-    *("reports/gwr_HE_2025.txt", "reports/gwr_cn_1954.txt", "reports/gwr_cn_1978.txt", "plans/sha_045.txt"),
-    *("meetings/meet_20130531_0039.txt", "meetings/meet_20250117_0844.txt", "encodings/hailar_2017.gb18030.txt"),
-)
+KINDS = (*("reports/gwr_HE_2025.txt", "plans/sha_045.txt", "meetings/meet_20250117_0844.txt"),)
 SMALL = {
     "one sentence": "会议召开。",
     "a line without a stop": "关于加强森林防火工作的通知",
@@ -153,9 +151,9 @@ def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     ("arguments", "said"),
     [((), "make report TEXT="), (("",), "make report TEXT="), (("nowhere.txt",), "Check the path")],
 )
-def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str) -> None:
-    done = make(*arguments)
-    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str, capsys) -> None:
+    assert runpy.run_path(str(ROOT / "notebooks" / "report.py"))["main"](list(arguments)) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> None:
