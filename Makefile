@@ -11,6 +11,8 @@ run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
 	$(BIN)/python notebooks/execute.py
 
+# In CI, and with BROWSER=1, a real browser (Chromium) drives the notebooks too.
+test: export BROWSER := $(BROWSER)
 test: .venv/ready
 	$(BIN)/python -m pytest
 

@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
 if CHROMIUM is None:
     pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
+if not (os.environ.get("CI") or os.environ.get("BROWSER")):  # a minute, as long as all the rest
+    pytest.skip("runs in CI; here with: make test BROWSER=1", allow_module_level=True)
 
 from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
 

@@ -162,7 +162,8 @@ def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> 
     folder = ROOT / "reports" / text.stem
     request.addfinalizer(lambda: subprocess.run(["rm", "-r", str(folder)], check=False))
     done = make(str(text))
-    assert done.returncode == 0 and not done.stderr
+    said = [line for line in done.stderr.splitlines() if "signaler.cpp" not in line]  # libzmq, now and then, at its end
+    assert done.returncode == 0 and not said
     assert "25%" in (folder / f"{text.stem}.html").read_text(encoding="utf-8")
     notebook = nbformat.read(folder / f"{text.stem}.ipynb", 4)
     assert not [o for c in notebook.cells for o in c.get("outputs", ()) if o.output_type == "error"]
