@@ -12,13 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from helpers import document, quantities, tables
+from helpers import document, goals, quantities, tables
 from helpers.scoring import Result, Row, Tally
-
-try:
-    from helpers import goals
-except ImportError:  # the room may be under construction
-    goals = None  # type: ignore[assignment]
 
 HERE: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = HERE.parent / "shared"
@@ -39,7 +34,7 @@ def extract(path: Path, wanted: Sequence[str]) -> dict[str, list[Row]]:
     d = document.read(path)
     amounts = quantities.find(d)
     rows = {"quantities": _rows("quantities", d, amounts)}
-    every = _rows("goals", d, goals.find(d, amounts)) if goals and "goals" in wanted else []
+    every = _rows("goals", d, goals.find(d, amounts)) if "goals" in wanted else []
     return rows | {"targets": [r for r in every if r["kind"] == "target"], "directives": every}
 
 

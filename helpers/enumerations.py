@@ -10,7 +10,6 @@ from helpers.verbs import after_adverbs, last_verb, next_verb, verb_at
 
 _LONGEST: Final = 300  # a torn text without punctuation is no clause
 _ABOVE_ALL: Final = re.compile(r"特别是|尤其是")  # A特别是B、C: the list is an instance of A
-_GENERIC: Final = re.compile(r"等(?=[\u4e00-\u9fff]|$)")
 _REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
 _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
 
