@@ -2,26 +2,33 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import NDArray
 
 from helpers import quantities
 from helpers.document import Document
 from helpers.lexicon import Lexicon, load
 
 Engine = Literal["rjieba", "jieba"]
-Tag = Literal["term", "amount", "date", "word", "latin", "punctuation"]
+Ints = NDArray[np.integer]
 
 _JOINED: Final = re.compile(r"[a-zA-Z0-9.\-_+#&%]*[.\-_+#&%][a-zA-Z0-9.\-_+#&%]*")
+_JOINT: Final = re.compile(r"[a-zA-Z0-9.\-_+#&%][.\-_+#&%]|[.\-_+#&%][a-zA-Z0-9]")  # no joined run without one
 _RUN: Final = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")  # jieba's own unit inside a run of Latin letters and digits
 _BEYOND: Final = re.compile(r"([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")  # Han to rjieba only
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"\w")
+_WHOLE: Final = "\ue000"  # stands for a piece that is kept whole; to both engines a word of its own wherever it stands
+TAGS: Final = ("term", "amount", "date", "word", "latin", "punctuation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,30 @@ class Token:
     end: int
     word: str
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The words of a plain string as columns: `vocabulary[code]` is the word, `TAGS[tag]` its tag."""
+
+    start: Ints
+    end: Ints
+    code: Ints
+    tag: Ints
+    vocabulary: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of several documents as columns: `doc` counts the documents, offsets are in each one's own text."""
+
+    doc: Ints
+    sentence: Ints
+    start: Ints
+    end: Ints
+    code: Ints
+    tag: Ints
+    vocabulary: list[str]
 
 
 class Segmenter:
@@ -64,7 +95,7 @@ class Segmenter:
             raise ValueError(f"no engine {engine!r}: rjieba or jieba")
         self.lexicon = load() if lexicon is None else lexicon
         self.engine, self.hmm, self.protect = engine, hmm, protect
-        self._engine: Callable[[str], Iterable[str]] = _rjieba(hmm) if engine == "rjieba" else _jieba(hmm)
+        self._engine: Callable[[str], list[str]] = _rjieba(hmm) if engine == "rjieba" else _jieba(hmm)
         terms = sorted(self.lexicon.terms) if protect else []
         self._terms = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest) if terms else None
 
@@ -76,27 +107,65 @@ class Segmenter:
         """The words of a plain string; joined they give it back."""
         return [text[a:b] for a, b, _ in self.pieces(text)]
 
-    def segment(self, document: Document) -> list[Token]:
-        """The tokens of a document in text order, blanks left out."""
-        text = document.text
-        out = []
-        for sentence in document.sentences:
-            for a, b, tag in self.pieces(text[sentence.start : sentence.end]):
-                start, end = sentence.start + a, sentence.start + b
-                if not (word := text[start:end]).isspace():
-                    out.append(Token(sentence.id, start, end, word, tag))
-        return out
-
     def pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, tag) of every word of a plain string, blanks among them, without a hole."""
-        at = 0
-        for start, end, tag in [*self._whole(text), (len(text), len(text), "")]:
-            for word in self._engine(text[at:start]) if start > at else ():
-                yield at, at + len(word), _tag(word)
-                at += len(word)
-            if tag:
-                yield start, end, tag
-                at = end
+        cut = self.columns(text, self._whole(text))
+        return zip(cut.start.tolist(), cut.end.tolist(), (TAGS[tag] for tag in cut.tag.tolist()), strict=True)
+
+    def segment(self, document: Document) -> list[Token]:
+        """The tokens of a document in text order, blanks left out."""
+        t = self.tokens([document])
+        columns = (t.sentence, t.start, t.end, t.code, t.tag)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [Token(s, a, b, t.vocabulary[code], TAGS[tag]) for s, a, b, code, tag in rows]
+
+    def tokens(self, documents: Sequence[Document]) -> "Tokens":
+        """The tokens of several documents as columns, cut in one go: the engine is called once for all of them."""
+        text = "\n".join(d.text for d in documents)
+        base = np.cumsum([0, *(len(d.text) + 1 for d in documents)])
+        whole: list[tuple[int, int, str]] = []
+        for d, at in zip(documents, base.tolist(), strict=False):
+            for s in d.sentences if self.protect else ():
+                whole += (
+                    (at + s.start + a, at + s.start + b, tag) for a, b, tag in self._whole(d.text[s.start : s.end])
+                )
+        cut = self.columns(text, whole)
+        of = np.repeat(np.arange(len(documents)), [len(d.sentences) for d in documents])
+        starts, ends, ids = (
+            np.fromiter((getattr(s, name) for d in documents for s in d.sentences), int, len(of))
+            for name in ("start", "end", "id")
+        )
+        at = np.searchsorted(starts + base[of], cut.start, side="right") - 1
+        blank = np.fromiter(map(str.isspace, cut.vocabulary), bool, len(cut.vocabulary))
+        kept = (at >= 0) & ~blank[cut.code]
+        kept &= cut.end <= (ends + base[of])[at] if len(of) else kept
+        at = at[kept]
+        shift = base[of[at]]
+        place = (of[at], ids[at], cut.start[kept] - shift, cut.end[kept] - shift)
+        return Tokens(*place, cut.code[kept], cut.tag[kept], cut.vocabulary)
+
+    def columns(self, text: str, whole: Sequence[tuple[int, int, str]]) -> "Cut":
+        """The words of a plain string as columns; the spans of `whole` (in order, without overlap) are not cut."""
+        gaps = (
+            text[a:b] for a, b in zip([0, *(b for _, b, _ in whole)], [*(a for a, _, _ in whole), None], strict=True)
+        )
+        words = pa.array(self._engine(_WHOLE.join(gaps)), pa.string()).dictionary_encode()
+        vocabulary: list[str] = words.dictionary.to_pylist()
+        code = words.indices.to_numpy(zero_copy_only=False)
+        length = pc.utf8_length(words.dictionary).to_numpy(zero_copy_only=False)[code].astype(int)
+        tag = np.fromiter(map(_tag, vocabulary), np.int8, len(vocabulary))[code]
+        start = np.cumsum(length) - length
+        if whole:
+            lost = np.cumsum([0, *(b - a - 1 for a, b, _ in whole)])
+            at = np.searchsorted(start, np.array([a for a, _, _ in whole]) - lost[:-1])
+            index = {word: i for i, word in enumerate(vocabulary)}
+            code = code.copy()
+            code[at] = [index.setdefault(text[a:b], len(index)) for a, b, _ in whole]
+            vocabulary = list(index)
+            tag[at] = [TAGS.index(kind) for _, _, kind in whole]
+            length[at] += np.diff(lost)
+            start = np.cumsum(length) - length
+        return Cut(start, start + length, code, tag, vocabulary)
 
     def _whole(self, text: str) -> list[tuple[int, int, str]]:
         """What is not to be cut, in order and without overlap."""
@@ -134,27 +203,28 @@ def _touches(start: int, end: int, spans: list[tuple[int, int, str]]) -> bool:
     return any(a < end and start < b for a, b, _ in spans)
 
 
-def _tag(word: str) -> str:
-    return "word" if _HAN.search(word) else "latin" if _LATIN.search(word) else "punctuation"
+def _tag(word: str) -> int:
+    return TAGS.index("word" if _HAN.search(word) else "latin" if _LATIN.search(word) else "punctuation")
 
 
-def _rjieba(hmm: bool) -> Callable[[str], Iterable[str]]:
+def _rjieba(hmm: bool) -> Callable[[str], list[str]]:
     engine = rjieba.Jieba()
 
-    def cut(text: str) -> Iterator[str]:
+    def cut(text: str) -> list[str]:
         # rjieba keeps 2021-2035 and COVID-19 whole where jieba cuts them by _RUN, and joins rare characters to
         # their neighbours where jieba lets each stand alone
-        for part in _BEYOND.split(text):
-            for word in engine.cut(part, hmm) if part else ():
-                if _JOINED.fullmatch(word) and len(word) > 1 and not engine.has_word(word):
-                    yield from filter(None, _RUN.split(word))
-                else:
-                    yield word
+        parts = _BEYOND.split(text) if _BEYOND.search(text) else (text,)
+        words = [word for part in parts if part for word in engine.cut(part, hmm)]
+        if not _JOINT.search(text):
+            return words
+        joined = (w for w in set(words) if len(w) > 1 and _JOINED.fullmatch(w) and not engine.has_word(w))
+        cut_by_jieba = {w: [*filter(None, _RUN.split(w))] for w in joined}
+        return [part for w in words for part in cut_by_jieba.get(w, (w,))] if cut_by_jieba else words
 
     return cut
 
 
-def _jieba(hmm: bool) -> Callable[[str], Iterable[str]]:
+def _jieba(hmm: bool) -> Callable[[str], list[str]]:
     import jieba  # here, because the default engine does without it
 
     jieba.setLogLevel(logging.WARNING)
@@ -162,4 +232,4 @@ def _jieba(hmm: bool) -> Callable[[str], Iterable[str]]:
     # jieba would keep a marshalled cache in the shared temporary folder, where anybody can plant one: load without
     engine.FREQ, engine.total = engine.gen_pfdict(engine.get_dict_file())
     engine.initialized = True
-    return lambda text: engine.cut(text, HMM=hmm)
+    return lambda text: engine.lcut(text, HMM=hmm)
