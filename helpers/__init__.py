@@ -12,7 +12,7 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     announcing kinds directives goals                                  the directive tree
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
-    words keyness collocation counts phrases                           words and their numbers
+    words keyness collocation counts terms phrases                     words and their numbers
     tables files                                                       tidy tables, and files of them
     scoring views agreement                                            for the reader, and against the coder
     selections correction_lines corrections                            what an analyst picks out, and puts right
