@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.collocation import collocations as collocations
@@ -21,7 +23,7 @@ _CONCORDANCE: Final = (
     *("left", "node", "right"),
 )
 _TOKENS: Final = ("doc", "sentence", "start", "end", "word", "tag")
-_TWO_HAN: Final = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]")
+_TWO_HAN: Final = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
 
 
 def content(tokens: pd.DataFrame, stopwords: Iterable[str] = ()) -> pd.DataFrame:
@@ -76,6 +78,13 @@ def _within(word: str, lexicon: Lexicon) -> list[tuple[int, str]]:
 def content_word(word: str, lexicon: Lexicon) -> bool:
     """A term, or a word of two Chinese characters or more that is no stopword."""
     return word in lexicon.terms or (word not in lexicon.stopwords and bool(_TWO_HAN.search(word)))
+
+
+def content_words(words: pa.Array, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """`content_word` for a column of words."""
+    stop = pc.is_in(words, pa.array(lexicon.stopwords, pa.string()))
+    plain = pc.and_not(pc.match_substring_regex(words, _TWO_HAN.pattern), stop)
+    return pc.or_(plain, pc.is_in(words, pa.array(lexicon.terms, pa.string()))).to_numpy(zero_copy_only=False)
 
 
 def occurrences(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

@@ -78,15 +78,20 @@ def of_many(documents: Sequence[Document], found: Sequence[Rows], segmenter: Seg
     done = {
         name: _arrow(name, documents, [f[name] for f in found]) for name in COLUMNS if name not in ("tokens", "terms")
     }
-    tokens = segmenter.tokens(documents)
-    words = pa.array(tokens.vocabulary, pa.string()), pa.array(TAGS, pa.string())
-    names = pa.array([d.name for d in documents], pa.string())
-    columns = [tokens.sentence, tokens.start, tokens.end]
-    taken = zip((names, *words), (tokens.doc, tokens.code, tokens.tag), strict=True)
-    doc, word, tag = (values.take(pa.array(at)) for values, at in taken)
-    done["tokens"] = pa.table([doc, *columns, word, tag], schema=SCHEMAS["tokens"])
-    done["terms"] = terms.of(documents, tokens, segmenter.lexicon)
+    done |= words_of(documents, segmenter)
     return {name: done[name] for name in COLUMNS}
+
+
+def words_of(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, pa.Table]:
+    """The tables `tokens` and `terms` of several documents."""
+    tokens = segmenter.tokens(documents)
+    doc = pa.array([d.name for d in documents], pa.string()).take(pa.array(tokens.doc))
+    tag = pa.array(TAGS, pa.string()).take(pa.array(tokens.tag))
+    columns = [doc, tokens.sentence, tokens.start, tokens.end, tokens.words, tag]
+    return {
+        "tokens": pa.table(columns, schema=SCHEMAS["tokens"]),
+        "terms": terms.of(documents, tokens, segmenter.lexicon),
+    }
 
 
 def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:

@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.counts import content_word, within
+from helpers.counts import content_words, within
 from helpers.document import Document
 from helpers.keyness import Reference, g2, log_ratio, people_daily_1998
 from helpers.lexicon import Lexicon
-from helpers.words import TAGS, Ints, Tokens, parts
+from helpers.words import TAGS, Ints, Tokens, numbered, parts, spread
 
 _TERM: Final = TAGS.index("term")
 _WORD: Final = TAGS.index("word")
@@ -41,11 +41,11 @@ def of(documents: Sequence[Document], tokens: Tokens, lexicon: Lexicon, referenc
     size = np.bincount(section[sentence], _running(tokens), minlength=int(first[-1])).astype(int)
     total = np.add.reduceat(size, first[:-1]) if documents else size
 
-    made, degree, vocabulary = _made(tokens, lexicon)
+    first_word, degree, made, vocabulary = _made(tokens, lexicon)
     kind = tokens.code * 2 + (tokens.tag == _TERM)
     kept = np.flatnonzero(((tokens.tag == _TERM) | (tokens.tag == _WORD)) & (degree[kind] > 0))
-    times, begin = degree[kind[kept]], (np.cumsum(degree) - degree)[kind[kept]]
-    word = made[np.repeat(begin - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))]
+    times, begin = degree[kind[kept]], first_word[kind[kept]]
+    word = spread(made, begin, times)
     doc, part = np.repeat(tokens.doc[kept], times), np.repeat(section[sentence[kept]], times)
 
     # a row for each document and word; of these, one for each section in which the word stands
@@ -54,25 +54,26 @@ def of(documents: Sequence[Document], tokens: Tokens, lexicon: Lexicon, referenc
     rows, row, sections = np.unique(key, return_inverse=True, return_counts=True)
     doc, word = np.divmod(rows, max(len(vocabulary), 1))
     count = np.bincount(row, often, minlength=len(rows)).astype(int)
-    spread = _dispersion(row, part, often, count, size, total, doc, first)
+    dp = _dispersion(row, part, often, count, size, total, doc, first)
 
-    known = np.array([reference.of(w, term=w in lexicon.terms) for w in vocabulary], float)[word]
+    known = reference.of_each(vocabulary, pa.array(lexicon.terms, pa.string()))[word]
     n1, n2 = np.maximum(total, 1)[doc], max(reference.tokens, 1)
-    table = pa.table(
+    rank = pc.rank(vocabulary).to_numpy() if len(word) else word
+    order = np.argsort((doc * (count.max(initial=0) + 1) - count) * (len(rank) + 1) + rank[word])
+    doc, word, count, known, n1 = doc[order], word[order], count[order], known[order], n1[order]
+    return pa.table(
         {
             "doc": pa.array([d.name for d in documents], pa.string()).take(pa.array(doc)),
-            "word": pa.array(vocabulary, pa.string()).take(pa.array(word)),
+            "word": vocabulary.take(pa.array(word)),
             "count": count,
             "per_10k": count / n1 * 1e4,
-            "dispersion": pa.array(spread, from_pandas=True),
-            "sections": sections,
+            "dispersion": pa.array(dp[order], from_pandas=True),
+            "sections": sections[order],
             "keyness_g2": pa.array(g2(count, known, n1, n2), from_pandas=True),
             "log_ratio": pa.array(log_ratio(count, known, n1, n2), from_pandas=True),
             "reference_count": pa.array(known, from_pandas=True).cast(pa.int64()),
         }
     )
-    rank = pc.rank(pa.array(vocabulary, pa.string())).to_numpy()[word] if len(word) else word
-    return table.take(pa.array(np.lexsort((rank, -count, doc))))
 
 
 def _running(tokens: Tokens) -> Ints:
@@ -80,25 +81,26 @@ def _running(tokens: Tokens) -> Ints:
     size = (tokens.tag != _PUNCTUATION).astype(int)
     terms = np.flatnonzero(tokens.tag == _TERM)
     codes, at = np.unique(tokens.code[terms], return_inverse=True)
-    size[terms] = np.fromiter((len(parts(tokens.vocabulary[c])) for c in codes.tolist()), int, len(codes))[at]
+    words = tokens.vocabulary.take(pa.array(codes)).to_pylist()
+    size[terms] = np.fromiter((len(parts(word)) for word in words), int, len(words))[at]
     return size
 
 
-def _made(tokens: Tokens, lexicon: Lexicon) -> tuple[Ints, Ints, list[str]]:
-    """What counts where a word stands: for word i that is no term at 2i, as a term at 2i + 1, the numbers of the words
-    that it holds; how many these are; and the words themselves, a longer list than the tokens' own vocabulary.
+def _made(tokens: Tokens, lexicon: Lexicon) -> tuple[Ints, Ints, Ints, pa.Array]:
+    """What counts where a word stands. Of word i that is no term at 2i, as a term at 2i + 1: where its words begin in
+    the third column and how many they are; the fourth is the vocabulary with the words that only terms hold.
     """
-    index = {w: i for i, w in enumerate(tokens.vocabulary)}
-    terms = set(np.unique(tokens.code[tokens.tag == _TERM]).tolist())
-    made: list[int] = []
-    degree: list[int] = []
-    for code, word in enumerate(tokens.vocabulary):
-        itself = [code] if content_word(word, lexicon) else []
-        inside = [index.setdefault(w, len(index)) for w in within(word, lexicon)] if code in terms else []
-        made += itself
-        made += inside
-        degree += (len(itself), len(inside))
-    return np.array(made, int), np.array(degree, int), list(index)
+    vocabulary = tokens.vocabulary
+    n = len(vocabulary)
+    codes = np.unique(tokens.code[tokens.tag == _TERM])
+    inside = [within(word, lexicon) for word in vocabulary.take(pa.array(codes)).to_pylist()]
+    vocabulary, numbers = numbered(vocabulary, [w for words in inside for w in words])
+    degree = np.zeros(2 * n, int)
+    degree[::2] = content_words(tokens.vocabulary, lexicon)
+    degree[2 * codes + 1] = sizes = np.fromiter(map(len, inside), int, len(inside))
+    begin = np.repeat(np.arange(n), 2)
+    begin[2 * codes + 1] = n + np.cumsum(sizes) - sizes
+    return begin, degree, np.concatenate([np.arange(n), numbers]), vocabulary
 
 
 def _dispersion(
