@@ -49,8 +49,7 @@ def rooms(documents: Sequence[document.Document], size: int) -> dict[str, Callab
 
     def whole() -> None:
         for batch in batches:
-            fresh = [document.from_text(d.raw, d.name) for d in batch]
-            tables.of_many(fresh, [tables.rows(d) for d in fresh], segmenter)
+            tables.of_many([tables.read(document.from_text(d.raw, d.name)) for d in batch], segmenter)
 
     return {
         "jieba.lcut": lambda: [jieba.lcut(d.text) for d in documents],

@@ -1,6 +1,7 @@
 """Every analysis as a tidy table: the columns, and the whole reading of a document. Files are the matter of `files`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 
 from helpers import actors, goals, quantities, terms, themes
 from helpers.document import Document
+from helpers.quantities import Span
 from helpers.words import TAGS, Segmenter
 
 _SPAN: Final = {"start": "Int64", "end": "Int64", "raw_start": "Int64", "raw_end": "Int64", "text": "str"}
@@ -49,14 +51,25 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
     name: pa.schema([("doc", pa.string()), *((c, _ARROW[kind]) for c, kind in columns.items())])
     for name, columns in COLUMNS.items()
 }
-Rows = Mapping[str, Sequence[Any]]
 
 
-def rows(document: Document) -> Rows:
-    """What each room finds in one document, by table; tokens and terms are made for many documents at once."""
-    amounts = quantities.find(document)
+@dataclass(frozen=True)
+class Reading:
+    """What the rooms find in one document, by table; tokens and terms are made for many documents at once, around the
+    amounts and dates of `whole`.
+    """
+
+    document: Document
+    rows: Mapping[str, Sequence[Any]]
+    whole: Sequence[Span]
+
+
+def read(document: Document) -> Reading:
+    """The reading of one document, before it becomes tables."""
+    unjudged = quantities.found(document)
+    amounts = quantities.find(document, unjudged)
     mentions = themes.code(document)
-    return {
+    rows = {
         "repairs": document.repairs,
         "sections": document.sections,
         "sentences": document.sentences,
@@ -66,25 +79,31 @@ def rows(document: Document) -> Rows:
         "goals": goals.find(document, amounts, mentions),
         "actors": actors.find(document),
     }
+    return Reading(document, rows, quantities.spans_in(document, unjudged))
 
 
 def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
     """All tables of one document, by name. `segmenter` saves loading its dictionary again for each document."""
-    return {name: frame_of(t) for name, t in of_many([document], [rows(document)], segmenter or Segmenter()).items()}
+    return {name: frame_of(t) for name, t in of_many([read(document)], segmenter or Segmenter()).items()}
 
 
-def of_many(documents: Sequence[Document], found: Sequence[Rows], segmenter: Segmenter) -> dict[str, pa.Table]:
-    """All tables of several documents, by name, document after document; `found` is what `rows` gave for each."""
-    done = {
-        name: _arrow(name, documents, [f[name] for f in found]) for name in COLUMNS if name not in ("tokens", "terms")
-    }
-    done |= words_of(documents, segmenter)
-    return {name: done[name] for name in COLUMNS}
+def of_many(readings: Sequence[Reading], segmenter: Segmenter) -> dict[str, pa.Table]:
+    """All tables of several documents, by name, document after document."""
+    documents = [r.document for r in readings]
+    done = (
+        {name: _arrow(name, documents, [r.rows[name] for r in readings]) for name in readings[0].rows}
+        if readings
+        else {}
+    )
+    done |= words_of(documents, segmenter, [r.whole for r in readings])
+    return {name: done.get(name, SCHEMAS[name].empty_table()) for name in COLUMNS}
 
 
-def words_of(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, pa.Table]:
-    """The tables `tokens` and `terms` of several documents."""
-    tokens = segmenter.tokens(documents)
+def words_of(
+    documents: Sequence[Document], segmenter: Segmenter, whole: Sequence[Sequence[Span]] | None = None
+) -> dict[str, pa.Table]:
+    """The tables `tokens` and `terms` of several documents; `whole`: the amounts and dates in each, where known."""
+    tokens = segmenter.tokens(documents, whole)
     doc = pa.array([d.name for d in documents], pa.string()).take(pa.array(tokens.doc))
     tag = pa.array(TAGS, pa.string()).take(pa.array(tokens.tag))
     columns = [doc, tokens.sentence, tokens.start, tokens.end, tokens.words, tag]

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from helpers import quantities
 from helpers.document import Document
 from helpers.lexicon import Lexicon, load
+from helpers.quantities import Span
 
 Engine = Literal["rjieba", "jieba"]
 Ints = NDArray[np.integer]
-Span = tuple[int, int, str]  # start, end, tag
 
 _JOINED: Final = re.compile(r"[a-zA-Z0-9.\-_+#&%]*[.\-_+#&%][a-zA-Z0-9.\-_+#&%]*")
 _JOINED_ONLY: Final = f"^{_JOINED.pattern}$"
@@ -126,16 +126,19 @@ class Segmenter:
         columns = (t.sentence.tolist(), t.start.tolist(), t.end.tolist(), t.words.to_pylist(), t.tag.tolist())
         return [Token(s, a, b, word, TAGS[tag]) for s, a, b, word, tag in zip(*columns, strict=True)]
 
-    def tokens(self, documents: Sequence[Document]) -> "Tokens":
-        """The tokens of several documents as columns, cut in one go: the engine is called once for all of them."""
+    def tokens(self, documents: Sequence[Document], numbers: Sequence[Sequence[Span]] | None = None) -> "Tokens":
+        """The tokens of several documents as columns, cut in one go: the engine is called once for all of them.
+
+        `numbers`: what `quantities.spans_in` gave for each document, where that is known.
+        """
         text = "\n".join(d.text for d in documents)
         base = np.cumsum([0, *(len(d.text) + 1 for d in documents)])
-        numbers: list[tuple[int, int, str]] = []
-        for d, at in zip(documents, base.tolist(), strict=False):
-            for s in d.sentences if self.protect else ():
-                found = quantities.spans(d.text[s.start : s.end])
-                numbers += ((at + s.start + a, at + s.start + b, tag) for a, b, tag in found)
-        cut = self.columns(text, self._whole(text, numbers))
+        if numbers is None:
+            numbers = [quantities.spans_in(d) if self.protect else [] for d in documents]
+        placed = zip(base.tolist(), numbers, strict=False)
+        cut = self.columns(
+            text, self._whole(text, [(at + a, at + b, tag) for at, spans in placed for a, b, tag in spans])
+        )
         of = np.repeat(np.arange(len(documents)), [len(d.sentences) for d in documents])
         starts, ends, ids = (
             np.fromiter((getattr(s, name) for d in documents for s in d.sentences), int, len(of))

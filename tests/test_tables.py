@@ -115,7 +115,7 @@ TEXTS = [
 def test_many_documents_at_once_are_each_one_of_them_alone() -> None:
     documents = [from_text(text, f"d{i}") for i, text in enumerate(TEXTS)]
     segmenter = Segmenter()
-    together = tables.of_many(documents, [tables.rows(d) for d in documents], segmenter)
+    together = tables.of_many([tables.read(d) for d in documents], segmenter)
     alone = [tables.of(d, segmenter) for d in documents]
     for name, table in together.items():
         for d, one in zip(documents, alone, strict=True):
