@@ -21,7 +21,7 @@ examples:
   python -m helpers reports/ --to out --format xlsx  for Excel
   python -m helpers news/ --to out --format parquet  thousands of texts, on all cores: for each table a folder of Parquet
                                                      files, which pandas, Polars and DuckDB open as one
-  … --format parquet --scheduler tcp://host:8786     the same on a Dask cluster whose workers see both folders
+  … --format parquet --scheduler tcp://host:8786     the same on a Dask cluster, whose workers see both folders
 
 what is written:
   goals       visions, targets (indicator, amount, deadline), tasks, measures, safeguards, as a tree

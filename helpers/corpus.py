@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import pandas as pd
+import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from helpers import batches
+from helpers import batches, tables
 from helpers.batches import Batch, Done
 from helpers.files import whole
 
@@ -230,3 +232,14 @@ def _tidy(to: Path, keys: set[str]) -> None:
     for path in (to / ".batches").iterdir():
         if path.name.removesuffix(".json") not in keys:
             path.unlink(missing_ok=True)
+
+
+def table(to: Path | str, name: str) -> pd.DataFrame:
+    """A table of all documents in pandas, document after document. Raises `CorpusError` where no run has written it.
+
+    For more documents than fit into memory open the folder `to/name` with pyarrow.dataset, Polars or DuckDB.
+    """
+    folder = Path(to) / name
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such table. Read texts into {to} first, with corpus.analyse")
+    return tables.frame_of(pq.read_table(folder)).sort_values("doc", kind="stable", ignore_index=True)

@@ -40,7 +40,7 @@ def write(tables: Mapping[str, pd.DataFrame], folder: Path, form: str = "csv") -
 
 
 def whole(path: Path, data: bytes | pa.Buffer) -> None:
-    """Put `data` at `path` in one step, through a file beside it. Raises OSError; what stood there stays in that case."""
+    """Put `data` at `path` in one step, through a file beside it. Raises OSError; what stood there then stays."""
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
