@@ -58,3 +58,14 @@ def marked(document: Document, start: int, end: int, mentions: Iterable[Mention]
         out.append(f"{document.text[at : m.start]}{sign}{document.text[m.start : m.end]}{sign}<sup>{m.concept}</sup>")
         at = m.end
     return "".join(out) + document.text[at:end]
+
+
+def source(document: Document) -> str:
+    """The text that a figure was made from, for its caption line: title (else the file's name) and date.
+
+    >>> from helpers.document import from_text
+    >>> source(from_text("全省会议召开\\n要突出绿色发展,到2030年森林覆盖率达到25%。", "report-2020-04-29"))
+    '全省会议召开, 2020-04-29'
+    """
+    title = document.title or document.name
+    return f"{title}, {document.date}" if document.date else title
