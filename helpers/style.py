@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -31,15 +32,15 @@ BODY, HEAD = 11, 14  # points: the two sizes of type
 INK, GREY, PALE, BAND, WHITE = "#222222", "#6B6B6B", "#DDDDDD", "#F3F3F3", "#FFFFFF"
 DATA, DATA_PALE = "#12436D", "#A9BCD0"
 CONCEPT: Final[Mapping[str, str]] = {
-    "新发展理念": "#444444", "创新": "#7A4DA0", "协调": "#B87400",
-    "绿色": "#00875F", "开放": "#3D9DD0", "共享": "#C0569A",
+    "新发展理念": "#444444", "创新": "#7A4DA0", "协调": "#C88400",
+    "绿色": "#00875F", "开放": "#3D9DD0", "共享": "#B84A90",
 }  # fmt: skip
 CONCEPT_GLOSS: Final[Mapping[str, str]] = {
     "新发展理念": "new development philosophy", "创新": "innovation", "协调": "coordination",
     "绿色": "green", "开放": "openness", "共享": "sharing",
 }  # fmt: skip
 KIND: Final[Mapping[str, str]] = {
-    "vision": "#1A1A1A", "task": "#475870", "measure": "#D0D0D0", "result": WHITE, "target": "#D55E00",
+    "vision": "#1A1A1A", "task": "#3A4A60", "measure": "#D0D0D0", "result": WHITE, "target": "#C44F00",
     "safeguard": "#A8A070",
 }  # fmt: skip
 KIND_GLOSS: Final[Mapping[str, str]] = {
@@ -47,7 +48,7 @@ KIND_GLOSS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _EDGE: Final = {"result": KIND["target"]}  # hollow: it is named, and nobody could check it
 PALETTE: Final = frozenset({INK, GREY, PALE, BAND, WHITE, DATA, DATA_PALE, *CONCEPT.values(), *KIND.values()})
-_WORD: Final = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+|.", re.S)  # a Latin word, or one Chinese character
+_WORD: Final = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+ *| +|.", re.S)  # a Latin word, or one Chinese character
 
 
 def font_path() -> Path:
@@ -89,7 +90,7 @@ def look(kind: str) -> dict[str, Any]:
     """How a patch of this kind of goal is filled and edged; a `result` is hollow.
 
     >>> look("target")["facecolor"], look("result")["facecolor"], look("result")["edgecolor"]
-    ('#D55E00', '#FFFFFF', '#D55E00')
+    ('#C44F00', '#FFFFFF', '#C44F00')
     """
     return {"facecolor": KIND[kind], "edgecolor": _EDGE.get(kind, KIND[kind]), "linewidth": 1.2}
 
@@ -112,6 +113,8 @@ def dress(figure: Figure, headline: str, chinese: str, caption: str) -> Figure:
     lines = [(fold(headline, HEAD, inches), HEAD, INK), (fold(chinese, BODY, inches), BODY, INK)]
     high = [(text.count("\n") + 1) * size * 1.4 / 72 for text, size, _ in lines]
     below = fold(caption, BODY, inches)
+    if "\n" in below:
+        below = fold(caption.replace(" · Source", "\nSource"), BODY, inches)
     foot = (below.count("\n") + 1) * BODY * 1.4 / 72 + 0.12
     whole = figure.get_figheight() + sum(high) + 0.2 + foot
     figure.set_figheight(whole)
@@ -152,12 +155,16 @@ def fold(text: str, size: float, inches: float) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def png(figure: Figure, colours: int = 96) -> bytes:
-    """The figure as a small opaque PNG; a colour that few pixels have keeps its tone (no median cut)."""
+def png(figure: Figure, colours: int = 160) -> bytes:
+    """The figure as a small opaque PNG: its commonest colours as they are, edges of letters in the nearest of them."""
     full, small = BytesIO(), BytesIO()
     figure.savefig(full, format="png")
-    whole = Image.open(full).convert("RGB")
-    picture = whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    pixels = np.asarray(Image.open(full).convert("RGB"), dtype=int)
+    found, at, often = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    kept = found[np.argsort(-often, kind="stable")[:colours]]
+    nearest = ((found[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    picture = Image.fromarray(nearest[at].reshape(pixels.shape[:2]))
+    picture.putpalette(kept.astype(np.uint8).tobytes())
     picture.save(small, format="png", optimize=True)
     return small.getvalue()
 
