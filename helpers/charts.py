@@ -49,7 +49,8 @@ def concept_places(mentions: pd.DataFrame, sections: pd.DataFrame, ax: Axes) -> 
         for x, some in ((24, aloud), (68, rows["kind"] == "indicator")):
             ax.annotate(f"{some.sum()}", (end, y), (x, 0), textcoords="offset points", va="center", ha="center")
     for x, head in ((24, "明言\nsaid"), (68, "隐含\nimplied")):
-        ax.annotate(head, (end, top), (x, 0), textcoords="offset points", ha="center", va="bottom", color=GREY)
+        place = {"textcoords": "offset points", "ha": "center", "va": "bottom", "annotation_clip": False}
+        ax.annotate(head, (end, top), (x, 0), color=GREY, **place)
     ax.set_yticks(range(len(CONCEPT)), [f"{CONCEPT_GLOSS[c]}  {c}" for c in CONCEPT])
     ax.set(xlim=(0, end), ylim=(len(CONCEPT) - 0.5, -0.5))
     ax.spines["left"].set_visible(False)

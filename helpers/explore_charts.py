@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from helpers.charts import bands
 from helpers.style import DATA, GREY, INK, KIND, KIND_GLOSS, PALE, WIDTH, bare, cut, tint
 
-_AROUND = 18  # characters on either side of a hit
+_AROUND = 17  # characters on either side of a hit
 
 
 def sheet(width: float, height: float, rows: tuple[float, ...] = (1,)) -> tuple[Figure, list[Axes]]:
@@ -43,13 +43,13 @@ def lines(hits: pd.DataFrame, ax: Axes, colour: str, most: int = 10) -> Axes:
     for y, h in enumerate(shown.itertuples()):
         ax.text(0, y + 0.5, f"§{h.section}", va="center", color=GREY)
         left = h.left if len(h.left) <= _AROUND else "…" + h.left[1 - _AROUND :]
-        ax.text(42, y + 0.5, left, ha="right", va="center")
-        hit = ax.text(42, y + 0.5, cut(h.text, 14), va="center", color=colour)
+        ax.text(41, y + 0.5, left, ha="right", va="center")
+        hit = ax.text(41, y + 0.5, cut(h.text, 14), va="center", color=colour)
         room = _AROUND + 4 - min(len(h.text), 14)
         ax.annotate(cut(h.right, room), (1, 0.5), xycoords=hit, va="center", annotation_clip=False)
         if isinstance(h.goal_kind, str):
-            ax.plot(86, y + 0.5, marker="s", ms=9, color=KIND.get(h.goal_kind, GREY))
-            ax.text(87.5, y + 0.5, f"{h.goal_kind} {KIND_GLOSS.get(h.goal_kind, '')}", va="center", color=GREY)
+            ax.plot(84, y + 0.5, marker="s", ms=9, color=KIND.get(h.goal_kind, GREY))
+            ax.text(85.4, y + 0.5, f"{h.goal_kind} {KIND_GLOSS.get(h.goal_kind, '')}", va="center", color=GREY)
     return ax
 
 

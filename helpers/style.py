@@ -107,18 +107,20 @@ def note(unit: str, n: int, source: str) -> str:
 def dress(figure: Figure, headline: str, chinese: str, caption: str) -> Figure:
     """Write the finding over the figure, in English and Chinese, and under it the caption line (`note`).
 
-    The drawing keeps its size: the figure grows by what is written. Give a figure its dress last, and once.
+    Without a finding (a page that says it beside the figure) only the caption line is written. The drawing keeps its
+    size: the figure grows by what is written. Give a figure its dress last, and once.
     """
     inches = figure.get_figwidth() - 0.2
-    lines = [(fold(headline, HEAD, inches), HEAD, INK), (fold(chinese, BODY, inches), BODY, INK)]
+    lines = [(fold(said, size, inches), size, INK) for said, size in ((headline, HEAD), (chinese, BODY)) if said]
     high = [(text.count("\n") + 1) * size * 1.4 / 72 for text, size, _ in lines]
     below = fold(caption, BODY, inches)
     if "\n" in below:
         below = fold(caption.replace(" · Source", "\nSource"), BODY, inches)
     foot = (below.count("\n") + 1) * BODY * 1.4 / 72 + 0.12
-    whole = figure.get_figheight() + sum(high) + 0.2 + foot
+    above = sum(high) + 0.2 * bool(lines)
+    whole = figure.get_figheight() + above + foot
     figure.set_figheight(whole)
-    figure.set_layout_engine("constrained", rect=(0, foot / whole, 1, 1 - (foot + sum(high) + 0.2) / whole))
+    figure.set_layout_engine("constrained", rect=(0, foot / whole, 1, 1 - (foot + above) / whole))
     at = whole - 0.06
     for (text, size, tone), height in zip(lines, high):
         figure.text(0.1 / figure.get_figwidth(), at / whole, text, size=size, color=tone, va="top")
@@ -155,7 +157,7 @@ def fold(text: str, size: float, inches: float) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def png(figure: Figure, colours: int = 160) -> bytes:
+def png(figure: Figure, colours: int = 64) -> bytes:
     """The figure as a small opaque PNG: its commonest colours as they are, edges of letters in the nearest of them."""
     full, small = BytesIO(), BytesIO()
     figure.savefig(full, format="png")
