@@ -70,8 +70,9 @@ def find(document: Document) -> list[Actor]:
     """
     text = document.text
     persons = people.find(text)
-    spots = places.places(text)
-    bodies = places.organisations(text)
+    names = places.named(text)
+    spots = places.places(text, names)
+    bodies = places.organisations(text, names)
     ends = dict(spots) | dict(bodies)
     starts = [p.start for p in persons]
     report = document.kind == "work report"
