@@ -47,9 +47,9 @@ _NO_NAME: Final = re.compile(
 )
 
 _PAPERS: Final = r"(?:日报|晚报|时报|早报|都市报|青年报|(?:广播)?电视台|新闻网|网(?!络))"
+_OWNERS: Final = ("人民", "光明", "经济", "农民", "科技", "法治", "工人", "中国青年", "解放军")
 _PAPER: Final = re.compile(
-    "|".join(f"{owner}{_PAPERS}" for owner in "人民 光明 经济 农民 科技 法治 工人 中国青年 解放军".split())
-    + rf"|中国[{_H}]{{0,2}}(?:[日晚时早]报|青年报|电视台|新闻网)"
+    "|".join(f"{owner}{_PAPERS}" for owner in _OWNERS) + rf"|中国[{_H}]{{0,2}}(?:[日晚时早]报|青年报|电视台|新闻网)"
     r"|本(?:报(?![告表名道到])|台(?![阶湾])|网(?!络)|社(?=记者|讯|评论|电))"
 )
 _DEPARTMENT: Final = rf"(?:{either('departments')})(?![员托派任屈靠婉])"
