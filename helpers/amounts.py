@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from helpers.anchors import near
 from helpers.numerals import DASH, FIRST, MAGNITUDE, POINTED, Found, value
 from helpers.ratios import percents, ratio_at
 from helpers.units import Unit, frozen, opens_unit, unit_at
@@ -24,8 +25,7 @@ _TIMES: Final = re.compile(rf"[{_TIMES_SIGNS}](?=\d)")
 _RANGE: Final = re.compile(rf" ?{DASH} ?")
 _RANGE_SIGNS: Final = " 至到—–~～－-─∼"  # what _RANGE may begin with
 _AFTER_ONE: Final = f"分/成多金银铜{_TIMES_SIGNS}{_RANGE_SIGNS}"  # what makes an amount of 一, besides a unit
-# Each word of _LEXICAL has one of these as its first or second character
-_LEXICAL_SIGN: Final = re.compile("[翻半零位]")
+_LEXICAL_SIGN: Final = re.compile("[翻半零位]")  # the first or second character of each of these
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
       | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
@@ -96,7 +96,7 @@ def find(text: str) -> Iterator[Found]:
     [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (1320000, 1320000, '千瓦', '='),
      (10000000000, 10000000000, None, '~')]
     """
-    lexical = {m.start(): m for m in _lexicals(text)}
+    lexical = {m.start(): m for m in near(_LEXICAL, _LEXICAL_SIGN, text, back=1)}
     percent = {f.start: f for f in percents(text)}
     numerals = {m.start(): m for m in _numerals(text)}
     at = 0
@@ -126,16 +126,6 @@ def _numerals(text: str) -> Iterator[re.Match[str]]:
         if m := m or _NUMBER.match(text, start):
             yield m
             at = m.end()
-
-
-def _lexicals(text: str) -> Iterator[re.Match[str]]:
-    """The matches of _LEXICAL from left to right, tried only beside one of their signs."""
-    at = 0
-    for sign in _LEXICAL_SIGN.finditer(text):
-        for start in (sign.start() - 1, sign.start()):
-            if start >= at and (m := _LEXICAL.match(text, start)):
-                yield m
-                at = m.end()
 
 
 def _point(start: int, end: int, number: float | None, unit: str | None, rule: str, comparator: str = "=") -> Found:

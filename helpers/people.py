@@ -250,7 +250,7 @@ def _before_verbs(text: str) -> Iterator[Person]:
 
 
 def _foreign(text: str) -> Iterator[Person]:
-    for m in near(_FOREIGN, _DOT, text, back=6, size=18):
+    for m in near(_FOREIGN, _DOT, text, back=6):
         yield Person(m.start(), m.end(), "list")
 
 

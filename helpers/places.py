@@ -124,7 +124,7 @@ def places(text: str, names: Sequence[Span] | None = None) -> list[Span]:
     found: set[Span] = {m.span() for p in (_DEICTIC, _SIGN) for m in p.finditer(text)}
     names = named(text) if names is None else names
     found.update(span for span in names if span[1] - span[0] > 2 or not _torn(text, *span))
-    for m in near(_REGION, _REGION_END, text, back=3, size=5):
+    for m in near(_REGION, _REGION_END, text, back=3):
         extra = m["river"] and len(m["river"]) == 3 and not _class(m["river"]).startswith("n")
         found.add((m.start() + bool(extra), m.end()))  # 推|动黄河流域
     found |= set(_divisions(text))
@@ -145,7 +145,7 @@ def _torn(text: str, start: int, end: int) -> bool:
 def _divisions(text: str) -> Iterator[Span]:
     """兰考县, 长垣市: one to four characters and a suffix; an ordinary word before it (试点县) makes no place."""
     banned = lexicon.words("not_places")
-    for m in near(_DIVISION, _DIVISION_END, text, back=4, size=8):
+    for m in near(_DIVISION, _DIVISION_END, text, back=4):
         name = m["free"] or m["bound"]
         stem = _DIVISION_SUFFIX.sub("", name)
         known = _class(name).startswith("ns") or _class(stem).startswith("ns")
