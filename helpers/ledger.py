@@ -2,11 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change that a pass wants: `text[start:end]` becomes `after`. Not certain: reported only, nothing changes."""
 
     start: int
@@ -17,8 +16,7 @@ class Edit:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One line of the ledger, in raw offsets: `before` stood there, `after` stands in the repaired text."""
 
     kind: str

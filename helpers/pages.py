@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import frames, lexicon, structure
 from helpers.ledger import Edit
@@ -21,8 +20,7 @@ OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with ink on it: `start`, `end` without the blanks around it, `indent` before it, empty lines above it."""
 
     start: int
