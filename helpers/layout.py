@@ -29,6 +29,8 @@ _BOUND_END: Final = re.compile(  # and what rarely ends one
     re.X,
 )
 _ORDINAL: Final = "[一二三四五六七八九十百]{1,4}"
+_MARK_AND_ORDINAL: Final = re.compile("[。！；][ \u3000]*第")  # what both of these need, and is cheap to look for
+_FIRST_ITEM: Final = re.compile(r"1[.．、](?!\d)[\u4e00-\u9fff]")
 _GLUED_BEFORE: Final = re.compile(
     rf"(?<=[。！；])[ \u3000]*(?=第{_ORDINAL}[编篇章节][ \u3000]?[\u4e00-\u9fff、，, ]{{2,30}}\s*$)", re.M
 )
@@ -81,9 +83,9 @@ def habits(lines: Sequence[Line]) -> Habits:
 
 def glued(text: str) -> Iterator[Edit]:
     """Headings that lost the line end before them (…。第四节 增进团结) or behind them (一、强化统筹1.加强谋划。…)."""
-    for m in _GLUED_BEFORE.finditer(text):
+    for m in _GLUED_BEFORE.finditer(text) if _MARK_AND_ORDINAL.search(text) else ():
         yield Edit(m.start(), m.end(), "\n", "glued", "a heading stands at the end of a paragraph")
-    for m in _GLUED_BEHIND.finditer(text):
+    for m in _GLUED_BEHIND.finditer(text) if _FIRST_ITEM.search(text) else ():
         yield Edit(m.end(), m.end(), "\n", "glued", "the first item stands in the line of its heading")
 
 
@@ -99,10 +101,16 @@ def lines(text: str) -> Iterator[Edit]:
     habit = habits(found)
     body = structure.body_starts([line.text for line in found])
     edges = Edges(text)
-    torn = torn_elsewhere(found[body:], habit)
+    plain = [_plainly(a.text, a, b, habit) if i >= body else None for i, (a, b) in enumerate(pairwise(found))]
+    torn = torn_elsewhere(plain[body:])
     above = found[0].text
     for i, (a, b) in enumerate(pairwise(found)):
-        reason = joins(above, a, b, habit, edges, torn) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
+        if i < body:
+            reason = _title_goes_on(above, b.text, i + 1 == body)
+        elif (known := plain[i] if above == a.text else _plainly(above, a, b, habit)) is not None:
+            reason = known
+        else:
+            reason = "line break inside a sentence" if _goes_on(above, a, b, habit, edges, torn) else ""
         if reason:
             yield Edit(a.end, b.start, "", "break", f"{reason}: {a.text[-4:]}⏎{b.text[:4]}")
             above = above + b.text if len(above) < 400 else above[-200:] + b.text
@@ -119,25 +127,24 @@ def lines(text: str) -> Iterator[Edit]:
         yield Edit(last.end, len(text), "", "layout", "blanks and empty lines around a paragraph")
 
 
-def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges, torn: float = 0.0) -> str:
-    """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not.
+def _goes_on(above: str, a: Line, b: Line, habit: Habits, edges: Edges, torn: float) -> bool:
+    """Whether line `b` goes on with the sentence of `above` (the paragraph so far), where nothing says so plainly.
 
     `torn`: log odds that a line end of this text which nothing decides is torn (`torn_elsewhere`).
     """
-    reason = _plainly(above, a, b, habit)
-    if reason is not None:
-        return reason
     alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
     as_usual = habit.style == "plain" or b.indent or b.empty  # the line end looks as those between paragraphs do
     limit = torn + (_USUAL if as_usual else _UNUSUAL)
     if alone and not _CLAUSE.search(above, min(4, len(above))):
         limit -= _HEADING
-    return "line break inside a sentence" if edges.between_sentences(above, b.text) <= limit else ""
+    return edges.between_sentences(above, b.text) <= limit
 
 
-def torn_elsewhere(found: Sequence[Line], habit: Habits) -> float:
-    """Log odds that a line end which nothing decides is torn: about as many are as plainly are."""
-    reasons = [_plainly(a.text, a, b, habit) for a, b in pairwise(found)]
+def torn_elsewhere(reasons: Sequence[str | None]) -> float:
+    """Log odds that a line end which nothing decides is torn: about as many are as plainly are.
+
+    `reasons`: what `_plainly` says of each line end.
+    """
     torn = sum(reason in (_INSIDE, _UNFINISHED, _MARK_BELOW) for reason in reasons)
     open_ = sum(reason is None for reason in reasons)
     return math.log((torn + 0.5) / (max(0, open_ - torn) + 0.5))

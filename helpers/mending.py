@@ -273,9 +273,6 @@ def headline_gaps(text: str) -> Iterator[Edit]:
 
 def _doubled(text: str, m: re.Match[str]) -> str:
     """The word of 3 to 12 characters on both sides of 和, of 2 to 12 on both sides of 、 (there the whole item)."""
-    near_by = 2 if m.group() == "、" else 3  # so much of the word, at least, stands before the conjunction too
-    if text.find(text[m.end() : m.end() + near_by], max(0, m.start() - 12), m.start()) < 0:
-        return ""
     left = _WORD_BEFORE.search(text[max(0, m.start() - 13) : m.start()])
     right = _WORD_BEHIND.match(text, m.end(), m.end() + 13)
     if not left or not right:
@@ -290,6 +287,9 @@ def _doubled(text: str, m: re.Match[str]) -> str:
 def suspects(text: str) -> Iterator[Edit]:
     """What looks like a misprint is reported and left alone: both conjuncts the same, %%, dates that cannot be."""
     for m in _CONJUNCTION.finditer(text):
+        at = m.start()
+        if text.find(text[at + 1 : at + 3], at - 12 if at > 12 else 0, at) < 0:
+            continue  # two characters of a word that stands on both sides
         if word := _doubled(text, m):
             place = m.start() - len(word), m.end() + len(word)
             reason = f"{word} stands on both sides of {m.group()}: a misprint?"

@@ -37,7 +37,7 @@ def ink(text: str) -> list[Line]:
     for part in text.split("\n"):
         content = part.strip()
         if content:
-            indent = len(part) - len(part.lstrip())
+            indent = 0 if part[0] == content[0] else part.index(content)
             out.append(Line(at + indent, at + indent + len(content), indent, empty, content))
             empty = 0
         else:

@@ -174,7 +174,9 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
     sections: list[Section] = []
     sentences: list[Sentence] = []
     cutting = _heading_that_cuts(text, parts)
-    news = any(is_dateline(text[p.start : p.start + 80]) or frames.frame_at(text, p.start, p.end) for p in parts)
+    news = cutting is None and any(
+        is_dateline(text[p.start : p.start + 80]) or frames.frame_at(text, p.start, p.end) for p in parts
+    )
     kind = ""
     opened: tuple[str | None, int] = None, 0  # frame and start of the section that is open
     stop = 0  # where its last sentence ends
