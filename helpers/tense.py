@@ -41,6 +41,7 @@ _AHEAD: Final = re.compile(
       | 今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)""",
     re.X,
 )
+_AHEAD_SIGN: Final = re.compile("时期|今后|未来|下一步|目标|做好|今年")  # what each of these has
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
 )
@@ -84,7 +85,7 @@ def modes(document: Document) -> list[Mode]:
                 mode, base = "past", s.level
             elif s.level <= base:
                 mode, base = "plan", 0
-        if mode == "past" and _AHEAD.search(text) and not _PAST.search(text):
+        if mode == "past" and _AHEAD_SIGN.search(text) and _AHEAD.search(text) and not _PAST.search(text):
             mode = "plan"
         elif mode == "plan" and _BACK.match(text):
             mode = "past"
