@@ -8,10 +8,11 @@ from typing import Final
 
 from helpers import amounts, dates, roles
 from helpers.document import Document
-from helpers.numerals import Found, narrow
+from helpers.numerals import FIRST, Found, narrow
 from helpers.units import frozen, named
 
 _YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
+_SIGN: Final = re.compile(f"{FIRST[:-1]}翻半年月]")  # every amount and every date has one of these
 _CLOSING: Final = "”’」』）)"  # marks that a sentence keeps behind its 。
 _TITLE: Final = 60  # how far `units.frozen` looks for the 《 of a title, all that it finds across a 。
 
@@ -117,6 +118,8 @@ def _reviewed(document: Document) -> list[tuple[int, int, int]]:
 
 def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> list[Found]:
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
+    if not _SIGN.search(text):
+        return []
     text = narrow(text)
     dated = list(dates.find(text, today, reviewed))
     dated = [f for f in dated if not (named if text[f.start].isdigit() else frozen)(text, f.start, f.end)]  # 十月革命
