@@ -261,7 +261,10 @@ def _spread(text: str, found: dict[int, Person]) -> None:
     names = sorted({text[a:b] for a, b in taken})
     if not names:
         return
-    for _, at, end in AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+    known = AhoCorasick(
+        names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA
+    )  # which is built in the shortest time
+    for _, at, end in known.find_matches_as_indexes(text):
         i = bisect_right(starts, at)
         meets = (i and taken[i - 1][1] > at) or (i < len(taken) and taken[i][0] < end)
         if not meets and (end - at > 2 or (_START.match(text, at) and _AFTER.match(text, end))):

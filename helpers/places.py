@@ -36,12 +36,13 @@ _REGION: Final = re.compile(
     rf"(?:(?P<river>{_NAME}{{1,2}}[江河湖])|[东中西]部|东北|华[东北南中]|西[南北]|沿海|沿江|沿边|内陆)(?:流域|地区)"
 )
 _REGION_END: Final = re.compile("流域|地区")
-_SUFFIX: Final = "(?:市(?![场民值政面况价])|县(?![域级城乡]))"
+_SUFFIX: Final = "市(?![场民值政面况价])|县(?![域级城乡])"
+_TRACT: Final = "区(?![域别分间位帜])|旗(?![域别分间位帜])"
 _DIVISION: Final = re.compile(
-    rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}|[区旗](?![域别分间位帜])))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}))"
+    rf"(?<![{_H}])(?P<free>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}|{_TRACT}))|(?<=[和与及在到对向驻由省市州])(?P<bound>{_NAME}{{1,4}}?(?:自治[县州旗]|{_SUFFIX}))"
 )
 _DIVISION_SUFFIX: Final = re.compile("(?:自治)?[县市区旗州]$")
-_DIVISION_END: Final = re.compile("[市县区旗自]")
+_DIVISION_END: Final = re.compile(f"{_SUFFIX}|{_TRACT}|自(?=治[县州旗])")
 _NO_NAME: Final = re.compile(
     "[的了和与及在到对各本该全我市县区省州每个几大小强富穷贫困有无新老主中城示级农乡园社景林牧灾城镇这那是请并把让使就也还又将已被等]"
 )
@@ -71,9 +72,9 @@ _ORGAN: Final = re.compile(
 )
 _PARTY: Final = re.compile(r"党(?<![政全入建我各同离兴管治执叛主爱社派]党)(?=的(?!建设工作))")
 _COUNT: Final = "一二三四五六七八九十两"
-_GROUP: Final = re.compile(
-    rf"[\d{_COUNT}](?:(?<=\d)\d{{0,2}}|(?<=[{_COUNT}])[{_COUNT}]{{0,2}})个(?:(?![的方单])[{_H}]){{2,4}}组(?![织成合建])"
-)
+_GROUP_NAME: Final = rf"(?:(?![的方单])[{_H}]){{2,4}}组(?![织成合建])"
+_GROUP: Final = re.compile(rf"(?:\d{{1,3}}|[{_COUNT}]{{1,3}})个{_GROUP_NAME}")
+_GROUP_SIGN: Final = re.compile(rf"个(?<=[\d{_COUNT}]个)(?={_GROUP_NAME})")
 _OFFICES_OF: Final = re.compile(
     rf"[省市县区州中](?:直(?:机关)?(?:各|有关|相关)*(?:部门|单位)(?:、单位)?"
     rf"|(?<=中)央(?:[{_H}]{{0,2}}驻[{_H}]{{1,2}})(?:有关|各)*(?:单位|机构|企业))"
@@ -167,8 +168,9 @@ def organisations(text: str, names: Sequence[Span] | None = None) -> list[Span]:
     ['省委', '省政府', '省发改委', '济源示范区', '党工委']
     """
     found = {(start, end) for _, start, end in _bodies().find_matches_as_indexes(text)}
-    for pattern in (_PAPER, _ORGAN, _PARTY, _GROUP, _OFFICES_OF, _FIRM):
+    for pattern in (_PAPER, _ORGAN, _PARTY, _OFFICES_OF, _FIRM):
         found |= {m.span() for m in pattern.finditer(text)}
+    found |= {m.span() for m in near(_GROUP, _GROUP_SIGN, text, back=3)}
     for start, end in named(text) if names is None else names:
         level = end - (text[end - 1] in "省市县区州旗")  # 河北省委 is 河北 and 省委, 河北省政府 too
         for at in dict.fromkeys((end, level)):
