@@ -17,7 +17,11 @@ _BIAS: Final = -3.9
 _NEWSPAPER_BEGIN: Final = 1.0
 _NEWSPAPER_END: Final = 1.2
 _OWN: Final = 0.8
-_CLAUSE: Final = 0.7  # for each of the first 8 characters of the last clause: an ended clause is seldom shorter
+_CLAUSE: Final = 0.7  # for each of the first characters of the last clause: an ended clause is seldom shorter than
+_CLAUSE_LENGTH: Final = 8  # so many
+_MARK: Final = re.compile("[，、；。：,]")
+_LAST_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{1,10}$")
+_FIRST_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _ENOUGH: Final = 2000  # characters; a shorter text says too little about its own habits
 _FEW: Final = 64  # line ends; for more of them all pairs of characters are counted once
 _OPENING: Final = re.compile(r"[。！？；][”’」』）)》]*\s*([^\s\d]{2})")
@@ -58,13 +62,13 @@ class Edges:
         last, first = engine().cut(above[-12:], False)[-1], engine().cut(below[:12], False)[0]
         n, _, ends = words.get(last, (0, 0, 0))
         m, begins, _ = words.get(first, (0, 0, 0))
-        clause = len(re.split("[，、；。：,]", above)[-1])
+        clause = len(_MARK.split(above[-_CLAUSE_LENGTH:])[-1])
         return (
             _BIAS
             + _NEWSPAPER_BEGIN * math.log((begins + 0.5) / (m * rate + 0.5))
             + _NEWSPAPER_END * math.log((ends + 0.5) / (n * rate + 0.5))
             + _OWN * self._own(above, below)
-            + _CLAUSE * min(clause, 8)
+            + _CLAUSE * clause
         )
 
     def _own(self, above: str, below: str) -> float:
@@ -72,17 +76,21 @@ class Edges:
         anywhere; less how often the characters on both sides of the line end stand together.
         """
         self._asked += 1
-        n, opened = len(self._text), self._openings.total() + 1
+        n, opened = len(self._text), self._opened + 1
         two, joint = below[:2], above[-1] + below[0]
         unseen = 0.1 * (self._count(two[0]) + 1) / n + 0.01
-        opens = math.log((self._openings[two] + unseen) / opened * n / (self._pair(two) + 0.5))
+        opens = math.log((self._openings.get(two, 0) + unseen) / opened * n / (self._pair(two) + 0.5))
         expected = (self._count(joint[0]) + 1) * (self._count(joint[1]) + 1) / n
         own = opens - math.log((self._pair(joint) + 0.2) / (expected + 0.2))
         return own * min(1.0, n / _ENOUGH)
 
     @cached_property
     def _openings(self) -> Counter[str]:
-        return Counter(m[1] for m in _OPENING.finditer(self._text))
+        return Counter(_OPENING.findall(self._text))
+
+    @cached_property
+    def _opened(self) -> int:
+        return self._openings.total()
 
     @cached_property
     def _single(self) -> Counter[str]:
@@ -108,7 +116,7 @@ class Edges:
         >>> Edges.one_word("结合规划编制,统", "筹考虑配套协作"), Edges.one_word("结合规划", "考虑配套")
         (True, False)
         """
-        left, right = re.search(r"[\u4e00-\u9fff]{1,10}$", above), re.match(r"[\u4e00-\u9fff]{1,10}", below)
+        left, right = _LAST_WORDS.search(above[-10:]), _FIRST_WORDS.match(below)
         if not left or not right:
             return False
         at = len(left.group())

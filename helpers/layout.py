@@ -19,6 +19,9 @@ _PAIRS: Final = {"《": "》", "（": "）", "“": "”", "(": ")", "「": "」
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE: Final = re.compile(r"[，,、；;。]")
 _FINISHED: Final = re.compile(r"""[。！？!?…；;：:](?:[（(][^（）()]{0,15}[)）]|[”’」』）)》】"])*$""")
+_OPENS: Final = re.compile("”?[“（]")
+_NUMBER_END: Final = re.compile(r"[A-Za-z0-9]$|\d\.$")
+_IN_NUMBER: Final = re.compile(r"[\d.%]")
 _DAY: Final = re.compile(r"(?:[12]\d{3}|[二〇○零一九]{4})年\S{1,6}月\S{1,4}日$")
 _BOUND_START: Final = re.compile("[的了着过们等之所得地与和及并而且也都则就才却被]")  # what rarely begins a paragraph
 _BOUND_END: Final = re.compile(  # and what rarely ends one
@@ -153,10 +156,11 @@ def torn_elsewhere(reasons: Sequence[str | None]) -> float:
 def _plainly(above: str, a: Line, b: Line, habit: Habits) -> str | None:
     """What marks, words and headings say: a reason to join, the empty string against it, None where nothing."""
     below = b.text
-    level = structure.heading_level(below)
-    if below.startswith(_GOES_ON) and not re.match(r"”?[“（]", below):
+    if below.startswith(_GOES_ON) and not _OPENS.match(below):
         return _MARK_BELOW
-    if above.endswith(OPEN_END) and not (level in (1, 2, 3, 4) and above[-1] in "，,、" and len(above) > 20):
+    if above.endswith(OPEN_END) and not (
+        above[-1] in "，,、" and len(above) > 20 and structure.heading_level(below) in (1, 2, 3, 4)
+    ):
         return "the line above ends open"
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
     if _FINISHED.search(above[-24:]):
@@ -164,15 +168,15 @@ def _plainly(above: str, a: Line, b: Line, habit: Habits) -> str | None:
         return "filled line inside a paragraph" if inside else ""
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
-    if level is not None or _begins(below) or structure.is_salutation(above) or _DAY.search(above):
+    if _begins(below) or structure.is_salutation(above) or _is_day(above):
         return ""
-    if re.search(r"[A-Za-z0-9]$|\d\.$", above) and re.match(r"[\d.%]", below):
+    if _IN_NUMBER.match(below) and _NUMBER_END.search(above, len(above) - 2):
         return "line break inside a number or word"
     if full:
         return "filled line inside a sentence"
     if Edges.one_word(above, below):
         return _INSIDE
-    if _BOUND_END.search(above) and not (habit.style == "indent" and b.indent):
+    if _BOUND_END.search(above, max(0, len(above) - 4)) and not (habit.style == "indent" and b.indent):
         return _UNFINISHED
     if structure.is_heading(above) or (habit.style == "indent" and b.indent) or (b.empty > habit.empty and habit.empty):
         return ""
@@ -192,9 +196,14 @@ def _begins(below: str) -> bool:
 def _unclosed(above: str, below: str) -> bool:
     tail, head = above[-80:], below[:80]
     for left, right in _PAIRS.items():
-        if tail.count(left) > tail.count(right) and 0 <= head.find(right) < (head.find(left) if left in head else 999):
+        if right in head and tail.count(left) > tail.count(right) and left not in head.partition(right)[0]:
             return True
     return False
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line ends in a day."""
+    return line.endswith("日") and bool(_DAY.search(line))
 
 
 def lost_stop(paragraph: str) -> bool:
@@ -202,12 +211,11 @@ def lost_stop(paragraph: str) -> bool:
     return (
         (len(paragraph) > 40 or "。" in paragraph)
         and len(paragraph) > 20
-        and paragraph[-1] not in '。！？!?…；;：:，,、.”’」』)）》】"%'
+        and bool(_HAN.match(paragraph[-1]))
         and len(_CLAUSE.findall(paragraph)) >= 2
         and not (structure.heading_level(paragraph) and "。" not in paragraph)
-        and bool(_HAN.match(paragraph[-1]))
         and not _ANNOUNCES.search(paragraph)
-        and not _DAY.search(paragraph)
+        and not _is_day(paragraph)
     )
 
 

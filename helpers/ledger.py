@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -45,8 +46,18 @@ class Alignment:
             self.text.append((start, start + len(r.after)))
             shift += len(r.after) - (r.raw_end - r.raw_start)
         self._text_ends = [end for _, end in self.text]
-        self._text_starts = [start for start, _ in self.text]
-        self._raw_ends = [end for _, end in self.raw]
+
+    @cached_property
+    def _text_starts(self) -> list[int]:
+        return [start for start, _ in self.text]
+
+    @cached_property
+    def _raw_ends(self) -> list[int]:
+        return [end for _, end in self.raw]
+
+    def passed(self, position: int, first: int = 0) -> int:
+        """How many repairs end at or before a position of the text; `first`: so many are known to."""
+        return bisect_right(self._text_ends, position, first)
 
     def _first(self, position: int) -> int:
         """Raw offset at which the character at `position` begins."""

@@ -39,6 +39,7 @@ _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     0xFF21 + k + i: 0x41 + d + i for k, d in ((0, 0), (32, 32)) for i in range(26)
 }
 _NARROW_ALL: Final = _NARROW | {ord("％"): "%", ord("．"): "."}
+_MARKUP_SIGN: Final = re.compile(r"[#>*+_=\[-]")
 _MARKUP: Final = re.compile(r"^[ \t\u3000]*(#{1,6}[ \t]+|>[ \t]+)", re.M)
 _BULLET: Final = re.compile(r"^[ \t]*([-*+][ \t]+)(?=[\u4e00-\u9fff“《])", re.M)
 _BULLET_SIGN: Final = re.compile(r"[-*+][ \t]")
@@ -118,6 +119,8 @@ def width(text: str) -> Iterator[Edit]:
 
 def markup(text: str) -> Iterator[Edit]:
     """Markdown: signs before a heading, a quotation, an item of a list; rules, links, pictures; around strong words."""
+    if not _MARKUP_SIGN.search(text):
+        return
     for m in _MARKUP.finditer(text) if "#" in text or ">" in text else ():
         yield Edit(m.start(1), m.end(1), "", "markup", "markdown sign before a heading or quotation")
     for m in _BULLET.finditer(text) if _BULLET_SIGN.search(text) else ():
@@ -137,16 +140,14 @@ def markup(text: str) -> Iterator[Edit]:
 
 def spaced_out(text: str) -> Iterator[Edit]:
     """Lines set with a blank after every letter: 政 府 工 作 报 告."""
-    for line in re.finditer(r"[^\n]+", text):
-        if len(line.group()) <= 120 and _SINGLES.fullmatch(line.group().strip()):
-            for m in _GAP.finditer(line.group().rstrip(), len(line.group()) - len(line.group().lstrip())):
-                yield Edit(
-                    line.start() + m.start(),
-                    line.start() + m.end(),
-                    "",
-                    "gap",
-                    "a heading set with spaces between its letters",
-                )
+    if not _ONE_BLANK.search(text):
+        return
+    at = 0
+    for line in text.split("\n"):
+        if len(line) <= 120 and _SINGLES.fullmatch(line.strip()):
+            for m in _GAP.finditer(line.rstrip(), len(line) - len(line.lstrip())):
+                yield Edit(at + m.start(), at + m.end(), "", "gap", "a heading set with spaces between its letters")
+        at += len(line) + 1
 
 
 def spaces(text: str) -> Iterator[Edit]:
@@ -251,20 +252,17 @@ _BLANK_SET: Final = " \t\u00a0\u3000"
 
 def headline_gaps(text: str) -> Iterator[Edit]:
     """A blank inside a heading where the same words stand together elsewhere: the text shows that they are one."""
-    lines = [m for m in re.finditer(r"[^\n]{1,120}", text[:4000]) if _GAP.search(m.group())][:40]
+    if not _ONE_BLANK.search(text, 0, 4000):
+        return
+    lines = [m for m in re.finditer(r"[^\n]{1,120}", text[:4000]) if _ONE_BLANK.search(m.group())][:40]
     squeezed = re.sub(r"\s+", "", text) if lines else ""
     for line in lines:
         for m in _GAP.finditer(line.group()):
             if _NUMBERED.fullmatch(line.group()[: m.start()].strip()):
                 continue  # 第一章 总则
             left, right = line.group()[: m.start()][-6:], line.group()[m.end() :][:4]
-            if (
-                len(left) >= 2
-                and len(right) >= 2
-                and _han(left[-1])
-                and _han(right[0])
-                and squeezed.count(left + right) > 1
-            ):
+            words = len(left) >= 2 and len(right) >= 2 and _han(left[-1]) and _han(right[0])
+            if words and squeezed.count(left + right) > 1:
                 at = line.start()
                 yield Edit(
                     at + m.start(), at + m.end(), "", "gap", f"{left}{right} stands together elsewhere in the text"

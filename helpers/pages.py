@@ -17,6 +17,8 @@ _PAGE: Final = re.compile(
 )
 ENDS: Final = tuple("。！？!?…；;：:")
 OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
+_MARKED_ENDS: Final = ENDS + OPEN_END
+_NUMBER: Final = re.compile(r"\d+")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -124,8 +126,8 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
     """
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(ENDS + OPEN_END):
-            places.setdefault(re.sub(r"\d+", "#", line.text), []).append(i)
+        if 4 <= len(line.text) <= 40 and not line.text.endswith(_MARKED_ENDS) and _HAN.search(line.text):
+            places.setdefault(_NUMBER.sub("#", line.text), []).append(i)
     found: set[int] = set()
     body = structure.body_starts([line.text for line in lines])
     for at in places.values():

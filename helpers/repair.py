@@ -119,10 +119,10 @@ def _fold(raw: str, text: str, done: list[Repair], alignment: Alignment, edits: 
     while n < len(edits):
         group = [edits[n]]
         start, end = group[0].start, group[0].end
-        while i < len(done) and alignment.text[i][1] <= start:
-            shift = alignment.raw[i][1] - alignment.text[i][1]
-            out.append(done[i])
-            i += 1
+        if (passed := alignment.passed(start, i)) > i:
+            out += done[i:passed]
+            i = passed
+            shift = alignment.raw[i - 1][1] - alignment.text[i - 1][1]
         meets = (i < len(done) and alignment.text[i][0] < end) or (n + 1 < len(edits) and edits[n + 1].start < end)
         if start < end and not meets:
             kind, reason = _causes([(group[0].kind, group[0].reason)])

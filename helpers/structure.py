@@ -17,6 +17,7 @@ _HEADING: Final = re.compile(  # each group is a level
       | ([—－-]{{2}}|—(?=[\u4e00-\u9fff]))""",
     re.X,
 )
+_NO_HEADING: Final = re.compile(r"[。！？；;](?!$)|[；;，,]$")
 _DATELINE: Final = re.compile(
     r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]"
 )
@@ -122,7 +123,7 @@ def is_dateline(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """A whole line that is a heading: numbered, short, no sentence in it."""
-    return (heading_level(line) or 9) < 5 and len(line) <= 60 and not re.search(r"[。！？；;](?!$)|[；;，,]$", line)
+    return (heading_level(line) or 9) < 5 and len(line) <= 60 and not _NO_HEADING.search(line)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -182,7 +183,8 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
     stop = 0  # where its last sentence ends
     for p in parts:
         for n, (start, end) in enumerate(_split(text, p)):
-            if found := _opens_section(text, p, n, start, end, kind, cutting):
+            goes_on = n and cutting is not None and kind  # headings cut between paragraphs only
+            if not goes_on and (found := _opens_section(text, p, n, start, end, kind, cutting)):
                 if sentences:
                     sections.append(Section(len(sections), kind, opened[0], opened[1], stop))
                 kind, opened = found[0], (found[1], start)
