@@ -2,7 +2,7 @@
 
 Data flows one way; a room uses only rooms that stand before it here (`tests/test_architecture.py` holds this):
 
-    lexicon theme_lexicon                                              word lists are data
+    lexicon theme_lexicon anchors                                      word lists are data; where to try a pattern
     frames structure                                                   how a text is built
     decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
     numerals units ratios amounts dates                                every amount and date
