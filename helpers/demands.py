@@ -1,7 +1,7 @@
 """Demands: which clauses of a sentence direct, and what the demand of one carries over to the next."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from helpers import lexicon
@@ -53,7 +53,7 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
     """
     if _LOOKS_BACK.match(text, begin, sentence.end):
         return []
-    clauses = _equated(text, list(clauses_of(text, sentence, begin)))
+    clauses = _equated(text, clauses_of(text, sentence, begin))
     out: list[Directive] = []
     first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
     active = False
@@ -136,13 +136,13 @@ def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
     start, end = clauses[0].start, clauses[0].end
     inside = _POLICY_IS.match(text, start, end)
     if inside and verb_at(text, inside.end(), end) is not None:
-        return [replace(clauses[0], start=inside.end(), role="modal"), *clauses[1:]]
+        return [clauses[0]._replace(start=inside.end(), role="modal"), *clauses[1:]]
     if len(clauses) < 2 or not _POLICY.fullmatch(text, start, end):
         return clauses
     m = _IS.match(text, clauses[1].start, clauses[1].end)
     if m is None or verb_at(text, m.end(), clauses[1].end) is None:
         return clauses
-    return [replace(clauses[0], role="frame"), replace(clauses[1], start=m.end(), role="modal"), *clauses[2:]]
+    return [clauses[0]._replace(role="frame"), clauses[1]._replace(start=m.end(), role="modal"), *clauses[2:]]
 
 
 def _takes(text: str, clause: Clause, following: Clause) -> bool:
