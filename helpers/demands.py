@@ -1,18 +1,18 @@
 """Demands: which clauses of a sentence direct, and what the demand of one carries over to the next."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import lexicon
-from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause, clauses_of
+from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause
 from helpers.structure import Sentence
 from helpers.verbs import after_adverbs, verb_at
 
 _SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _PREDICATES: Final = re.compile(
-    r"(?:也|既|都|就|这)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]|[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$"
+    r"(?:也|既|都|就|这)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]"
 )
+_WEIGHS: Final = re.compile(r"[^，,]*(?:[具富]有[^，,]{0,12}意义|意义重大|至关重要|势在必行|十分重要)$")
 _DUTY: Final = re.compile(
     r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
 )
@@ -29,12 +29,11 @@ _IS: Final = re.compile(r"(?:就)?是")
 _POINTS_BACK: Final = re.compile(r"[这此]|上述|以上|要想|为了|[后时]$")
 _AT_ONCE: Final = re.compile(r"\s*(?:不仅|不但|首先|特别|尤其|关键|始终|一定|就|更|还|也|既|都)*")
 _CONTENT: Final = re.compile(
-    r"(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
+    rf"[{CLOSERS}]*(?:最重要|最关键|最根本|根本|关键|重点|首要|核心)的?(?:任务)?(?:就)?(?:是|在于)(?=要|把|坚持|抓|加强|做)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
 
     start: int
@@ -46,23 +45,26 @@ class Directive:
     topic: bool = False  # a verb phrase before 要: what the whole sentence is about, and so its head
 
 
-def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, demanded: bool = False) -> list[Directive]:
-    """The directive clauses of one sentence.
+def directives_of(
+    text: str, sentence: Sentence, begin: int, clauses: list[Clause], governed: bool, demanded: bool = False
+) -> list[Directive]:
+    """The directive clauses of one sentence, of its `clauses` since `begin`.
 
     `governed`: a 要 of an earlier sentence, or a plan, governs bare verb phrases here; `demanded`: the frame demands.
     """
     if _LOOKS_BACK.match(text, begin, sentence.end):
         return []
-    clauses = _equated(text, clauses_of(text, sentence, begin))
+    judges = text.find("是", begin, sentence.end) >= 0
+    if judges:
+        clauses = _equated(text, clauses)
     out: list[Directive] = []
-    first = next((i for i, c in enumerate(clauses) if c.role.startswith("modal")), None)
+    modals = [i for i, c in enumerate(clauses) if c.role.startswith("modal")]
+    first = modals[0] if modals else None
     active = False
     if governed and clauses:
         i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
         active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
-    if first is None and any(
-        _PREDICATES.match(text, c.start, c.end) and not _DUTY.match(text, c.start, c.end) for c in clauses[1:]
-    ):
+    if first is None and _are_subjects(text, clauses):
         return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
     opens = next((c for c in clauses if c.role not in ("when", "join")), None)
     if opens and opens.role == "frame" and first is None:
@@ -81,11 +83,11 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         following = clauses[i + 1] if i + 1 < len(clauses) else None
         if c.role.startswith("modal"):
             active = True
-        elif following and _is_duty(text, c, following) and c.role in ("bare", "other"):
+        elif judges and following and c.role in ("bare", "other") and _is_duty(text, c, following):
             out.append(Directive(c.start, c.end, c.part, True, False, c.start))
             active, lead = False, None
             continue
-        elif following and _content_of(text, c, following):
+        elif following and c.role == "bare" and _CONTENT.match(text, c.end, following.end):
             active = True
         elif following and i == opening and _is_topic(text, c, following):
             out.append(Directive(c.start, c.end, c.part, False, False, c.start, True))
@@ -127,6 +129,16 @@ def directives_of(text: str, sentence: Sentence, begin: int, governed: bool, dem
         out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
         lead = None
     return out
+
+
+def _are_subjects(text: str, clauses: list[Clause]) -> bool:
+    """Whether a later clause judges what the clauses before it name."""
+    for c in clauses[1:]:
+        judged = _PREDICATES.match(text, c.start, c.end)
+        judged = judged or (text[c.end - 1] in "义大要行" and _WEIGHS.match(text, c.start, c.end))
+        if judged and not _DUTY.match(text, c.start, c.end):
+            return True
+    return False
 
 
 def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
@@ -178,9 +190,3 @@ def _is_topic(text: str, clause: Clause, following: Clause) -> bool:
     if verb is None or text[at:verb] in lexicon.words("directive_results"):
         return False  # 促进发展, 必须…: the purpose
     return verb - clause.start >= 2 and clause.end - verb >= 2
-
-
-def _content_of(text: str, clause: Clause, following: Clause) -> bool:
-    """VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how."""
-    between = text[clause.end : following.end]
-    return clause.role == "bare" and bool(_CONTENT.match(between.lstrip(CLOSERS)))

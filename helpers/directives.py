@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import structure
-from helpers.announcing import announces
-from helpers.clauses import CLOSERS, DUE, ITEM, MODAL
+from helpers.announcing import announces, may_announce
+from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Clause, clauses_of
 from helpers.demands import Directive, directives_of
 from helpers.document import Document
 from helpers.enumerations import members
@@ -16,7 +15,8 @@ from helpers.lead import pieces
 from helpers.structure import Sentence
 
 _DEMANDS: Final = re.compile(
-    r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
+    "要(?<![重主需首只纲概简必紧]要)(?![求素点件害])|必须|"
+    + "|".join(rf"{w}了?[^，。]{{0,30}}(?:措施|任务|举措|重点|工作)" for w in ("确定", "决定", "提出", "部署", "明确"))
 )
 _SAYS: Final = re.compile(r"(?:讲话|会议|座谈会|代表团|[会时中]上?|致辞|批示|指示)(?:中|并)?(?:强调|指出|要求)[，,：:]")
 _FIRST: Final = re.compile(r"一[是要]|第一[，,、]")
@@ -32,8 +32,7 @@ _NUMBER: Final = re.compile(
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A directive clause; `parent` is the place of its parent in the list that holds it."""
 
     start: int
@@ -74,6 +73,7 @@ class _Builder:
         self.aim: int | None = None
         self.announced: set[int] = set()  # what stands beside an announcing clause in its sentence
         self.headings: list[tuple[int, int | None]] = []
+        self.read: dict[int, tuple[int, list[Clause]]] = {}  # of the sentences that a first one looked ahead to
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
@@ -87,21 +87,18 @@ class _Builder:
                 group, announcer, item, before, opened = (s.paragraph, s.section), None, None, None, False
                 if kind == "frame":
                     self.headings.clear()
-            plan = kind in ("plan", "heading")
-            begin = _begin(self.document, s)
             said = _SAYS.search(self.text, s.start, s.end) if kind == "lead" and self.framed else None
             if said:
-                begin, quoted = said.end(), group  # …召开座谈会并发表讲话强调, 要…
-            numbered = bool(ITEM.match(self.text, begin, s.end))
-            found = []
+                quoted = group  # …召开座谈会并发表讲话强调, 要…
+            found, begin, numbered = [], s.start, False
             if quoted == group or self._speaks(kind, s):
-                listing = numbered and self._has_modal(n, group)
+                begin, clauses = (said.end(), clauses_of(self.text, s, said.end())) if said else self._clauses(n)
+                numbered = ITEM.match(self.text, begin, s.end) is not None
                 frame = self.document.sections[s.section].frame or ""
-                listing = listing or (numbered and frame.endswith(_DECIDES))
-                found = directives_of(
-                    self.text, s, begin, governed or plan or listing, not frame.endswith(("指出", "认为"))
-                )
-            if s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
+                ruled = governed or kind in ("plan", "heading")
+                ruled = ruled or (numbered and (frame.endswith(_DECIDES) or self._has_modal(n, group)))
+                found = directives_of(self.text, s, begin, clauses, ruled, not frame.endswith(("指出", "认为")))
+            if found and s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
                 found = []  # 三、保障措施 names a part and directs nothing
             governed = bool(found)
             numbered = numbered or bool(found and found[0].item)
@@ -126,7 +123,7 @@ class _Builder:
                 self.headings.append((s.level, head))
             elif aim is None and numbered:
                 item = head if len(found) <= 2 else None
-            elif aim is None and not opened and self._only_announces(n, found, group):
+            elif aim is None and not opened and may_announce(self.text, found) and self._only_announces(n, found, group):
                 announcer = head
                 self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
             if any(d.item for d in found[1:]) and not found[0].item and aim is None:
@@ -143,6 +140,14 @@ class _Builder:
             return kind in ("plan", "heading") or (self.plain and kind != "title")
         return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
 
+    def _clauses(self, n: int) -> tuple[int, list[Clause]]:
+        """Where a sentence begins behind its frame or number, and its clauses since."""
+        if n not in self.read:
+            s = self.document.sentences[n]
+            begin = _begin(self.document, s)
+            self.read[n] = begin, clauses_of(self.text, s, begin)
+        return self.read[n]
+
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
         """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
         rows, n, last = self.document.sentences, n, n - 40
@@ -158,10 +163,9 @@ class _Builder:
     def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
         """The first directive sentence of its paragraph says no more than what the later ones spell out."""
         later = []
-        for s in self.document.sentences[n + 1 :]:
-            if (s.paragraph, s.section) != group:
-                break
-            if more := directives_of(self.text, s, _begin(self.document, s), True):
+        rows = self.document.sentences
+        while (n := n + 1) < len(rows) and ((s := rows[n]).paragraph, s.section) == group:
+            if more := directives_of(self.text, s, *self._clauses(n), True):
                 later.append((len(more), self.text[s.start : s.end]))
         return announces(self.text, found, later)
 
@@ -261,6 +265,6 @@ class _Builder:
         out = []
         for i, n in enumerate(self.nodes):
             if i in self.announced and n.parent is not None:
-                n = replace(n, kind=self.nodes[n.parent].kind)
-            out.append(replace(n, parent=self.aim) if n.parent is None and i != self.aim else n)
+                n = n._replace(kind=self.nodes[n.parent].kind)
+            out.append(n._replace(parent=self.aim) if n.parent is None and i != self.aim else n)
         return out

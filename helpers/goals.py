@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -16,8 +15,7 @@ from helpers.indicators import Target
 CONCEPTS: Final = ("新发展理念", "创新", "协调", "绿色", "开放", "共享")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """One node of the directive tree; a row of kind `target` also says what is measured, how much and by when."""
 
     id: str
@@ -61,22 +59,13 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
     """
     rows = _joined(document, directives.tree(document), targets.find(document, list(quantities)))
     spans = sorted((m.start, m.end, m.concept) for m in mentions if m.kind != "excluded")
+    starts = [start for start, _, _ in spans]
     out = []
     for name, parent, n, t in _walk(rows):
-        said = (
-            t.indicator or None,
-            t.low,
-            t.high,
-            t.unit,
-            t.comparator,
-            t.baseline,
-            t.state,
-            t.deadline,
-            t.scope,
-            t.strength,
-        )
-        concepts = _concepts(spans, n.start, n.end)
-        out.append(Goal(name, parent, n.kind, n.section, n.start, n.end, *said, concepts, n.rule))
+        concepts = _concepts(spans, bisect_left(starts, n.start), n.end)
+        value = t.low, t.high, t.unit, t.comparator, t.baseline, t.state, t.deadline, t.scope, t.strength
+        what = (n.kind, n.section, n.start, n.end, t.indicator or None)
+        out.append(Goal(name, parent, *what, *value, concepts, n.rule))
     return out
 
 
@@ -101,15 +90,14 @@ def growth_targets(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _concepts(spans: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
-    """The concepts mentioned inside a node, in their fixed order."""
+def _concepts(spans: Sequence[tuple[int, int, str]], at: int, end: int) -> str | None:
+    """The concepts mentioned inside a node, in their fixed order; its mentions begin at the place `at` of `spans`."""
     inside = set()
-    for at in range(bisect_left(spans, (start, 0, "")), len(spans)):
-        if spans[at][0] >= end:
-            break
+    while at < len(spans) and spans[at][0] < end:
         if spans[at][1] <= end:
             inside.add(spans[at][2])
-    return "·".join(c for c in CONCEPTS if c in inside) or None
+        at += 1
+    return "·".join(c for c in CONCEPTS if c in inside) if inside else None
 
 
 Row = tuple[Node, Target]
@@ -141,21 +129,21 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
         if holder is not None and len(together) == 1 and out[holder][1] is _NONE:
             n, t = nodes[holder], together[0]
             where = (n.start, n.end) if framed else (t.start, t.end)
-            out[holder] = replace(n, kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
+            out[holder] = n._replace(kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
             if framed:
                 for i in members.get(holder, ()):
-                    out[i] = replace(out[i][0], kind="target"), out[i][1]
+                    out[i] = out[i][0]._replace(kind="target"), out[i][1]
             else:
                 dropped |= set(members.get(holder, ()))
             continue
         if holder is not None:
             dropped |= set(members.get(holder, ()))
             if framed:
-                out[holder] = replace(out[holder][0], kind="target"), out[holder][1]
+                out[holder] = out[holder][0]._replace(kind="target"), out[holder][1]
         else:
             holder = next((i for i in near if nodes[i].start >= sentence.start and nodes[i].rule == "head"), None)
         out += [(Node(t.start, t.end, holder, "target", sentence.section, t.rule), t) for t in together]
-    return [row if i not in dropped else (replace(row[0], kind=""), _NONE) for i, row in enumerate(out)]
+    return [row if i not in dropped else (row[0]._replace(kind=""), _NONE) for i, row in enumerate(out)]
 
 
 _NEAR: Final = 40  # no clause has more nodes between its start and a target in it

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from helpers import comparisons, indicators, lexicon, outcomes, structure, tense
@@ -141,7 +140,7 @@ class _Reader:
                 numeric = t.low is not None or t.high is not None
                 over = heading if numeric or chapter else None
                 due = t.deadline or self.due.of_clause(s, t.start if t.baseline else t.end, over, listed)
-                yield replace(t, deadline=due, strength=self._strength(a, b, found[max(0, n - _NEAR) : n + _NEAR], t))
+                yield t._replace(deadline=due, strength=self._strength(a, b, found[max(0, n - _NEAR) : n + _NEAR], t))
             before = found[-1] if found else before
             if found and found[-1].rule == outcomes.PLACE_BY_PLACE:
                 prior = last  # …东部于2020年完成，西部于2022年完成
@@ -178,7 +177,7 @@ class _Reader:
             if x > numbers[-1].end and not self.within(x, y):
                 for t in comparisons.comparison(self.text, x, y, a):
                     at = found[-1].indicator.find(t.indicator[:2]) if found and len(t.indicator) <= 4 else -1
-                    yield replace(t, indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
+                    yield t._replace(indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
 
     def _stated(
         self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None, chapter: bool, prior: Span | None
