@@ -8,6 +8,7 @@ from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Cl
 from helpers.structure import Sentence
 from helpers.verbs import after_adverbs, verb_at
 
+_MODAL: Final = ("modal", "modal-join")
 _SUBJECTLESS: Final = re.compile(r"是|[^，,]{1,6}了")
 _PREDICATES: Final = re.compile(
     r"(?:也|既|都|就|这)?是(?!否)|对[^，,]+(?:意义|作用)$|事关|有利于|有助于|任务很|时间很|目的(?:是|在于)|关键[在靠]|根本[在靠]"
@@ -16,7 +17,7 @@ _WEIGHS: Final = re.compile(r"[^，,]*(?:[具富]有[^，,]{0,12}意义|意义�
 _DUTY: Final = re.compile(
     r"是[^，,。；]{0,8}(?:必须|应当|需要|应该)[^，,。；]{0,24}(?:责任|任务|课题|使命|要求|担当|问题)"
 )
-_HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")  # 把…, 作为…: one predicate over two clauses
+_HOLDS: Final = re.compile(r"要?(?:始终|坚持)?[把将]")
 _AS: Final = re.compile(r"作为|当作|摆在|放在|贯穿|[与同].*(?:起来|衔接|统一)$")
 _IN_ORDER_TO: Final = re.compile(r"要[^，,。；]*[，,](?:我们)?(?:就)?必须")
 _LOOKS_BACK: Final = re.compile(r"(?:一|[两二三四五六七八九十\d]+)年来[，,]|过去[^，,。；]{1,6}[，,]")
@@ -57,78 +58,94 @@ def directives_of(
     judges = text.find("是", begin, sentence.end) >= 0
     if judges:
         clauses = _equated(text, clauses)
-    out: list[Directive] = []
-    modals = [i for i, c in enumerate(clauses) if c.role.startswith("modal")]
-    first = modals[0] if modals else None
-    active = False
-    if governed and clauses:
-        i = next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame", "join")), len(clauses))
-        active = i < len(clauses) and clauses[i].role == "bare" and (first is None or first - i >= 2)
-    if first is None and _are_subjects(text, clauses):
+    first = next((i for i, c in enumerate(clauses) if c.role in _MODAL), None)
+    if not clauses or (first is None and _are_subjects(text, clauses)):
         return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
-    opens = next((c for c in clauses if c.role not in ("when", "join")), None)
-    if opens and opens.role == "frame" and first is None:
-        rest = clauses[clauses.index(opens) + 1 :]
-        required = REQUIRES.fullmatch(text, opens.start, opens.end) or text[opens.start : opens.end].endswith("要求")
-        active = active or bool(required and rest and rest[0].role == "bare")
-    if demanded and begin > sentence.start and first is None and clauses:
-        c = next((c for c in clauses if c.role not in ("when", "join")), clauses[0])
-        said = c.role == "bare" and not DESCRIBES.search(text, c.start, c.end)
-        active = active or said  # 会议强调, 推动…: no 要, but said as a demand
+    active = False
+    if governed and (i := _beyond(clauses, "when", "frame", "join")) < len(clauses):
+        active = clauses[i].role == "bare" and (first is None or first - i >= 2)
+    if first is None and not active:
+        active = _is_required(text, clauses) or (demanded and begin > sentence.start and _is_said(text, clauses))
     if demanded and DUE.match(text, begin, sentence.end):
         active = True  # 会议要求, 到2020年…: what is due is to be done
+    out: list[Directive] = []
     lead: int | None = None
-    opening = _opening(clauses)
+    opening = _beyond(clauses, "when", "frame")
     for i, c in enumerate(clauses):
+        role = c.role
         following = clauses[i + 1] if i + 1 < len(clauses) else None
-        if c.role.startswith("modal"):
+        if role in _MODAL:
             active = True
-        elif judges and following and c.role in ("bare", "other") and _is_duty(text, c, following):
+        elif role == "off":
+            active, lead = False, None
+            before = clauses[i - 1] if i else c
+            if out and before.role == "other" and out[-1].start == before.start:
+                if _SUBJECTLESS.match(text, c.start, c.end):
+                    out.pop()  # it was the subject of this description
+            continue
+        elif judges and following and role in ("bare", "other") and _is_duty(text, c, following):
             out.append(Directive(c.start, c.end, c.part, True, False, c.start))
             active, lead = False, None
             continue
-        elif following and c.role == "bare" and _CONTENT.match(text, c.end, following.end):
-            active = True
+        elif following and role == "bare" and _CONTENT.match(text, c.end, following.end):
+            active = True  # VP, 最重要的是把…: the topic is itself what is to be done, and what follows says how
         elif following and i == opening and _is_topic(text, c, following):
             out.append(Directive(c.start, c.end, c.part, False, False, c.start, True))
             active, lead = True, None
             continue
-        elif c.item and c.role == "bare" and i and clauses[i - 1].role == "frame" and demanded:
+        elif demanded and c.item and role == "bare" and i and clauses[i - 1].role == "frame":
             active = True  # …, 并要求：一是完善制度
-        elif c.role == "off":
-            active, lead = False, None
-            if (
-                out
-                and i
-                and clauses[i - 1].role == "other"
-                and out[-1].start == clauses[i - 1].start
-                and _SUBJECTLESS.match(text, c.start, c.end)
-            ):
-                out.pop()  # it was the subject of this description
+        if not active and i == 0 and role == "join" and first is None and following and following.role == "bare":
+            active = text.startswith(("聚焦", "围绕", "紧扣", "锚定"), c.start, c.end)
+        if not active or role in ("when", "frame"):
             continue
-        if not active and c.role == "join" and i == 0 and following and following.role == "bare" and (first is None):
-            active = text[c.start : c.start + 2] in ("聚焦", "围绕", "紧扣", "锚定")
-        if not active or c.role in ("when", "frame"):
-            continue
-        held = following and _HOLDS.match(text, c.start, c.end) and _AS.match(text, following.start, following.end)
-        if following and (held or c.role in ("join", "modal-join")) and _takes(text, c, following):
-            lead = c.start if lead is None else lead
-            continue
-        if c.role == "join" and following and following.role == "modal" and following.part == c.part:
-            continue  # a topic: 对…问题, 要…
-        if following and following.role == "modal" and c.role == "other" and _TO.match(text, c.start, c.end):
-            continue  # 对关键的改革, 要…
-        if (
-            following
-            and following.role == "modal"
-            and c.role == "modal"
-            and _IN_ORDER_TO.match(text, c.start, following.end)
-        ):
-            continue  # 要想…, 必须…
-        start = c.start if lead is None else lead
-        out.append(Directive(start, c.end, c.part, c.role.startswith("modal"), c.item, c.start))
+        if following:
+            if (role in ("join", "modal-join") or _is_held(text, c, following)) and _takes(text, c, following):
+                lead = c.start if lead is None else lead
+                continue
+            if following.role == "modal" and _is_put_first(text, c, following):
+                continue
+        out.append(Directive(c.start if lead is None else lead, c.end, c.part, role in _MODAL, c.item, c.start))
         lead = None
     return out
+
+
+def _beyond(clauses: list[Clause], *roles: str) -> int:
+    """The place of the first clause that plays none of these roles."""
+    at = 0
+    while at < len(clauses) and clauses[at].role in roles:
+        at += 1
+    return at
+
+
+def _is_required(text: str, clauses: list[Clause]) -> bool:
+    """主要任务是, 会议要求: what follows such a frame directs."""
+    at = _beyond(clauses, "when", "join")
+    if at + 1 >= len(clauses) or clauses[at].role != "frame" or clauses[at + 1].role != "bare":
+        return False
+    frame = clauses[at]
+    return text.endswith("要求", frame.start, frame.end) or bool(REQUIRES.fullmatch(text, frame.start, frame.end))
+
+
+def _is_said(text: str, clauses: list[Clause]) -> bool:
+    """会议强调, 推动…: no 要, but said as a demand."""
+    at = _beyond(clauses, "when", "join")
+    c = clauses[at] if at < len(clauses) else clauses[0]
+    return c.role == "bare" and not DESCRIBES.search(text, c.start, c.end)
+
+
+def _is_held(text: str, clause: Clause, following: Clause) -> bool:
+    """把…, 作为…: one predicate over two clauses."""
+    return bool(_HOLDS.match(text, clause.start, clause.end) and _AS.match(text, following.start, following.end))
+
+
+def _is_put_first(text: str, clause: Clause, following: Clause) -> bool:
+    """对…问题, 要…; 对关键的改革, 要…; 要想…, 必须…: what the demand after it is about, or for."""
+    if clause.role == "join":
+        return following.part == clause.part
+    if clause.role == "other":
+        return _TO.match(text, clause.start, clause.end) is not None
+    return clause.role == "modal" and _IN_ORDER_TO.match(text, clause.start, following.end) is not None
 
 
 def _are_subjects(text: str, clauses: list[Clause]) -> bool:
@@ -143,7 +160,7 @@ def _are_subjects(text: str, clauses: list[Clause]) -> bool:
 
 def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
     """The basic policy, 就是坚持…: what it is equated with is what is demanded."""
-    if not clauses or clauses[0].role.startswith("modal"):
+    if not clauses or clauses[0].role in _MODAL:
         return clauses
     start, end = clauses[0].start, clauses[0].end
     inside = _POLICY_IS.match(text, start, end)
@@ -170,14 +187,9 @@ def _is_duty(text: str, clause: Clause, following: Clause) -> bool:
     )
 
 
-def _opening(clauses: list[Clause]) -> int:
-    """The place of the first clause that says something."""
-    return next((i for i, c in enumerate(clauses) if c.role not in ("when", "frame")), len(clauses))
-
-
 def _is_topic(text: str, clause: Clause, following: Clause) -> bool:
     """做好明年工作, 要…: the verb phrase names the task and 要 what it takes; 破解这些问题 only points back."""
-    if clause.role != "bare" or not following.role.startswith("modal") or following.part != clause.part:
+    if clause.role != "bare" or following.role not in _MODAL or following.part != clause.part:
         return False
     if _POINTS_BACK.search(text, clause.start, clause.end):
         return False
