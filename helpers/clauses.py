@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from helpers.lead import is_time, pieces, strip_lead
+from helpers.lead import content_of, pieces
 from helpers.structure import Sentence
 from helpers.verbs import verb_at
 
@@ -82,6 +82,7 @@ _TO_WHOM: Final = re.compile(r"对[^，,。；]{2,30}(?<!的)(?:实行|实施|�
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
+_PARTS: Final = re.compile("[；;]")
 CLOSERS: Final = "，,。；;：:！？!? 　"
 
 
@@ -113,9 +114,10 @@ def _role(text: str, start: int, end: int) -> tuple[str, int]:
             return "frame", start
         if m and text[m.end()] in "要，,：:":
             start = m.end()
-    if is_time(text, start, end) or _ORDINAL.fullmatch(text, start, end):
+    begin = content_of(text, start, end)
+    if begin == end or (text[start] in "第其" and _ORDINAL.fullmatch(text, start, end)):
         return "when", start
-    start = strip_lead(text, start, end)
+    start = begin
     return (marked and _demanded(text, start, end)) or (_stated(text, start, end, marked), start)
 
 
@@ -163,7 +165,7 @@ def _stated(text: str, start: int, end: int, marked: bool) -> str:
     predicate = verb_at(text, start, end) is not None or _PLACE.match(text, start, end)
     if marked and not predicate and DESCRIBES.search(text[start:end]):
         return "off"
-    if _TOWARDS.search(text, start, end) or (opener and _only_circumstance(text, start, end)):
+    if (text[end - 1] in "题为象" and _TOWARDS.search(text, start, end)) or (opener and _only_circumstance(text, start, end)):
         return "join"
     if predicate or _TO_WHOM.match(text, start, end):
         return "join" if text[end - 1] == "等" and "立足" in text[start:end] else "bare"
@@ -197,9 +199,11 @@ def _bare_join(text: str, start: int, end: int) -> bool:
 def clauses_of(text: str, sentence: Sentence, begin: int) -> list[Clause]:
     """The clauses of `text[begin:sentence.end]`."""
     out, part, last = [], 0, begin
+    several = _PARTS.search(text, begin, sentence.end) is not None
     for a, b in pieces(text, begin, sentence.end):
-        part += text.count("；", last, a) + text.count(";", last, a)
-        last = b
+        if several:
+            part += len(_PARTS.findall(text, last, a))
+            last = b
         role, start = _role(text, a, b)
         out.append(Clause(start, b, role, part, text[a] in _NUMERALS and ITEM.match(text, a, b) is not None))
     return out

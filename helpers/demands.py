@@ -58,7 +58,11 @@ def directives_of(
     judges = text.find("是", begin, sentence.end) >= 0
     if judges:
         clauses = _equated(text, clauses)
-    first = next((i for i, c in enumerate(clauses) if c.role in _MODAL), None)
+    first = None
+    for i, c in enumerate(clauses):
+        if c.role in _MODAL:
+            first = i
+            break
     if not clauses or (first is None and _are_subjects(text, clauses)):
         return []  # the verb phrases are the subject: 发展…, 让…, 是…的大事
     active = False

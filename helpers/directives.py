@@ -126,7 +126,7 @@ class _Builder:
             elif aim is None and not opened and may_announce(self.text, found) and self._only_announces(n, found, group):
                 announcer = head
                 self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
-            if any(d.item for d in found[1:]) and not found[0].item and aim is None:
+            if len(found) > 1 and aim is None and not found[0].item and any(d.item for d in found[1:]):
                 announcer, item = head, None  # 要做好以下工作：一是…
             before = None if numbered else head
             opened = True

@@ -36,6 +36,7 @@ _FRAME: Final = re.compile(
         (?:[，,：:]|(?=要))""",
     re.X,
 )
+_REPORTS: Final = re.compile(rf"(?:{either('reporting_verbs')})[，,：:要]")  # how every frame ends
 # A bare name is told from an ordinary word (严格要求, 方案提出) only before a verb that persons alone take.
 _SPEECH: Final = frozenset({"指出", "强调", "强调指出", "表示", "说", "认为"})
 _PROCEEDING: Final = re.compile(
@@ -55,7 +56,7 @@ def frame_at(text: str, start: int, end: int) -> tuple[str, int] | None:
     >>> [frame_at(s, 0, len(s)) is None for s in ("我们认为,要实干。", "必须指出,成绩不小。", "严格要求,要自律。")]
     [True, True, True]
     """
-    m = _FRAME.match(text, start, end)
+    m = _FRAME.match(text, start, end) if _REPORTS.search(text, start, end) else None
     if not m or (m["person"] and m["verb"] not in _SPEECH):
         return None
     return m.group().rstrip("，,：:"), m.end()

@@ -54,6 +54,13 @@ def strip_lead(text: str, start: int, end: int) -> int:
         start = m.end()
 
 
+def content_of(text: str, start: int, end: int) -> int:
+    """Where the content of a clause begins (`strip_lead`); its end where it has none (`is_time`)."""
+    if _OPENS.match(text, start, end) is None:
+        return start
+    return end if is_time(text, start, end) else strip_lead(text, start, end)
+
+
 def is_time(text: str, start: int, end: int) -> bool:
     """Whether a clause is nothing but the time by which something is due, or a connective: 到2025年, 同时."""
     return _OPENS.fullmatch(text, start, end) is not None

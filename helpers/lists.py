@@ -52,13 +52,13 @@ def commas(text: str, start: int, end: int) -> list[int]:
 def parts(text: str, start: int, end: int) -> list[Span]:
     """`text[start:end]` cut at its outer 、."""
     cuts = commas(text, start, end)
-    return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end]))
+    return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end])) if cuts else [(start, end)]
 
 
 class Listing(NamedTuple):
-    """A clause with its outer 、 (`cuts`), read once for all that is asked about its list.
+    """A clause with a list, read once for all that is asked about it.
 
-    `verb` is where its directive verb begins behind the adverbs, `opener` where it ends (None for no verb); `holder`
+    `cuts` are its outer 、, `later` its parts behind the first of them; `verb` is where its directive verb begins behind the adverbs, `opener` where it ends (None for no verb); `holder`
     where a verb ends that holds predicates (确保, 推动); `fights`: it is about an evil (克服A、B; 注重解决A、B; 不搞A、B).
     """
 
@@ -66,6 +66,7 @@ class Listing(NamedTuple):
     start: int
     end: int
     cuts: list[int]
+    later: list[Span]
     verb: int
     opener: int | None
     holder: int | None
@@ -73,7 +74,7 @@ class Listing(NamedTuple):
 
     def parts(self, start: int) -> list[Span]:
         """The clause since `start`, which stands before its first 、, cut at them."""
-        return list(zip([start, *(c + 1 for c in self.cuts)], [*self.cuts, self.end]))
+        return [(start, self.cuts[0] if self.cuts else self.end), *self.later]
 
 
 def listing(text: str, start: int, end: int) -> Listing:
@@ -90,7 +91,9 @@ def listing(text: str, start: int, end: int) -> Listing:
         begin, at, after = holder, after_adverbs(text, holder, end), verb_at(text, holder, end)
     fights = after is not None and text[at:after] in lexicon.words("directive_fights")
     fights = fights or _NOT.match(text, begin, end) is not None
-    return Listing(text, start, end, commas(text, start, end), verb, opener, holder, fights)
+    cuts = commas(text, start, end)
+    later = [(a + 1, b) for a, b in zip(cuts, [*cuts[1:], end])]
+    return Listing(text, start, end, cuts, later, verb, opener, holder, fights)
 
 
 def _holder(text: str, start: int, end: int) -> int | None:
