@@ -58,7 +58,10 @@ class Deadlines:
 
     def within(self, start: int, end: int) -> list[Any]:
         """The quantities that begin in `text[start:end]`."""
-        return self.quantities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        at = bisect_left(self.starts, start)
+        if at == len(self.starts) or self.starts[at] >= end:
+            return []
+        return self.quantities[at : bisect_left(self.starts, end, at)]
 
     def of_heading(self, s: Sentence) -> str | None:
         """The year that a heading names, or the last of the plan that it names: what stands last before 目标, 任务."""

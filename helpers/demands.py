@@ -114,6 +114,16 @@ def directives_of(
     return out
 
 
+def hears_demand(text: str, sentence: Sentence, begin: int, clauses: list[Clause]) -> bool:
+    """Whether it matters to the directives of a sentence that its section's frame demands."""
+    if begin > sentence.start or DUE.match(text, begin, sentence.end):
+        return True
+    for c in clauses:
+        if c.role == "frame":
+            return True
+    return False
+
+
 def _beyond(clauses: list[Clause], *roles: str) -> int:
     """The place of the first clause that plays none of these roles."""
     at = 0
@@ -140,7 +150,8 @@ def _is_said(text: str, clauses: list[Clause]) -> bool:
 
 def _is_held(text: str, clause: Clause, following: Clause) -> bool:
     """把…, 作为…: one predicate over two clauses."""
-    return bool(_HOLDS.match(text, clause.start, clause.end) and _AS.match(text, following.start, following.end))
+    opens = text[clause.start] in "把将要始坚" and _HOLDS.match(text, clause.start, clause.end)
+    return bool(opens and _AS.match(text, following.start, following.end))
 
 
 def _is_put_first(text: str, clause: Clause, following: Clause) -> bool:

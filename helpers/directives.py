@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from helpers import structure
 from helpers.announcing import announces, may_announce
 from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Clause, clauses_of
-from helpers.demands import Directive, directives_of
+from helpers.demands import Directive, directives_of, hears_demand
 from helpers.document import Document
 from helpers.enumerations import members
 from helpers.kinds import assures, of_clause, of_head, wins
@@ -73,7 +73,9 @@ class _Builder:
         self.aim: int | None = None
         self.announced: set[int] = set()  # what stands beside an announcing clause in its sentence
         self.headings: list[tuple[int, int | None]] = []
-        self.read: dict[int, tuple[int, list[Clause]]] = {}  # of the sentences that a first one looked ahead to
+        # what has been read of each sentence; a first one looks ahead to those of its paragraph
+        self.read: dict[int, tuple[int, list[Clause]]] = {}
+        self.demands: dict[tuple[int, bool, bool], list[Directive]] = {}
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
@@ -92,12 +94,14 @@ class _Builder:
                 quoted = group  # …召开座谈会并发表讲话强调, 要…
             found, begin, numbered = [], s.start, False
             if quoted == group or self._speaks(kind, s):
-                begin, clauses = (said.end(), clauses_of(self.text, s, said.end())) if said else self._clauses(n)
+                if said:
+                    self.read[n] = said.end(), clauses_of(self.text, s, said.end())
+                begin = self._clauses(n)[0]
                 numbered = ITEM.match(self.text, begin, s.end) is not None
                 frame = self.document.sections[s.section].frame or ""
                 ruled = governed or kind in ("plan", "heading")
                 ruled = ruled or (numbered and (frame.endswith(_DECIDES) or self._has_modal(n, group)))
-                found = directives_of(self.text, s, begin, clauses, ruled, not frame.endswith(("指出", "认为")))
+                found = self._directives(n, ruled, not frame.endswith(("指出", "认为")))
             if found and s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
                 found = []  # 三、保障措施 names a part and directs nothing
             governed = bool(found)
@@ -116,7 +120,8 @@ class _Builder:
                 announcer = before  # 要做好以下工作。一是…
             above = announcer if item is None or numbered else item
             if above is None:
-                above = next((i for _, i in reversed(self.headings) if i is not None), None)
+                above = self._heading()
+            found = list(found)
             aim = self._aim(s, begin, found)
             head = self._sentence(s, found, above, aim)
             if s.level is not None:
@@ -126,11 +131,18 @@ class _Builder:
             elif aim is None and not opened and may_announce(self.text, found) and self._only_announces(n, found, group):
                 announcer = head
                 self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
-            if len(found) > 1 and aim is None and not found[0].item and any(d.item for d in found[1:]):
+            if aim is None and not found[0].item and [d for d in found if d.item]:
                 announcer, item = head, None  # 要做好以下工作：一是…
             before = None if numbered else head
             opened = True
         return self._under_aim()
+
+    def _heading(self) -> int | None:
+        """The node of the nearest heading that directs."""
+        for _, node in reversed(self.headings):
+            if node is not None:
+                return node
+        return None
 
     def _speaks(self, kind: str, s: Sentence) -> bool:
         """Conference news directs where someone is reported, other texts wherever they do not look back."""
@@ -147,6 +159,17 @@ class _Builder:
             begin = _begin(self.document, s)
             self.read[n] = begin, clauses_of(self.text, s, begin)
         return self.read[n]
+
+    def _directives(self, n: int, governed: bool, demanded: bool) -> list[Directive]:
+        """The directive clauses of a sentence (`directives_of`)."""
+        s, (begin, clauses) = self.document.sentences[n], self._clauses(n)
+        demanded = demanded and hears_demand(self.text, s, begin, clauses)
+        found = self.demands.get((n, governed, demanded))
+        if found is None:
+            found = self.demands[n, governed, demanded] = directives_of(
+                self.text, s, begin, clauses, governed, demanded
+            )
+        return found
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
         """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
@@ -165,7 +188,7 @@ class _Builder:
         later = []
         rows = self.document.sentences
         while (n := n + 1) < len(rows) and ((s := rows[n]).paragraph, s.section) == group:
-            if more := directives_of(self.text, s, *self._clauses(n), True):
+            if more := self._directives(n, True, False):
                 later.append((len(more), self.text[s.start : s.end]))
         return announces(self.text, found, later)
 
@@ -254,7 +277,7 @@ class _Builder:
         if topic in self.themes or (len(topic) >= 8 and f"围绕{topic}" in self.lead):
             self.aim = self._add(start, end, None, "vision", s.section, "aim")
             if found[0].topic:
-                found.pop(0)
+                del found[0]
             return self.aim
         return None
 

@@ -9,6 +9,7 @@ from helpers.lists import Listing, Span, alike, cut_last, listing, parts
 from helpers.verbs import after_adverbs, last_verb, next_verb, verb_at
 
 _LONGEST: Final = 300  # a torn text without punctuation is no clause
+_JOINS: Final = re.compile("[、和促]")  # there is no list without one of them
 _ABOVE_ALL: Final = re.compile(r"特别是|尤其是")  # A特别是B、C: the list is an instance of A
 _REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
 _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
@@ -31,11 +32,9 @@ def members(text: str, start: int, end: int) -> list[Span]:
     >>> show("通过技能培训、生活补贴等措施解决问题"), show("贯彻创新、协调、绿色的理念")
     ([], [])
     """
-    if end - start > _LONGEST:
+    if not _JOINS.search(text, start, end) or end - start > _LONGEST:
         return []
     listed = text.find("、", start, end) >= 0
-    if not listed and text.find("促", start, end) < 0 and text.find("和", start, end) < 0:
-        return []
     if _ABOVE_ALL.search(text, start, end):
         return []
     if found := _repeated(text, start, end):

@@ -109,7 +109,7 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
     In reported speech the node keeps its clause; elsewhere a target's span is its own, from indicator to value.
     """
     out: list[Row] = [(n, _NONE) for n in nodes]
-    order = sorted(range(len(nodes)), key=lambda i: nodes[i].start)
+    order = sorted(range(len(nodes)), key=[n.start for n in nodes].__getitem__)
     starts = [nodes[i].start for i in order]
     members: dict[int | None, list[int]] = {}
     for i, n in enumerate(nodes):
@@ -156,14 +156,15 @@ def _wide(n: Node) -> bool:
 
 def _walk(rows: Sequence[Row]) -> Iterator[tuple[str, str | None, Node, Target]]:
     """The tree from the top, each node before its children, with ids by place: 1, 1.2, 1.2.3."""
+    order = sorted(range(len(rows)), key=[(n.start, -n.end) for n, _ in rows].__getitem__)
     children: dict[int | None, list[int]] = {}
-    for i, (n, _) in enumerate(rows):
+    for i in order:
+        n = rows[i][0]
         if n.kind:
             children.setdefault(n.parent, []).append(i)
-    for brood in children.values():
-        brood.sort(key=lambda i: (rows[i][0].start, -rows[i][0].end))
     todo: list[tuple[str, str | None, int]] = [(str(k), None, i) for k, i in enumerate(children.get(None, ()), 1)][::-1]
     while todo:
         name, parent, i = todo.pop()
         yield name, parent, *rows[i]
-        todo += [(f"{name}.{k}", name, j) for k, j in enumerate(children.get(i, ()), 1)][::-1]
+        if i in children:
+            todo += [(f"{name}.{k}", name, j) for k, j in enumerate(children[i], 1)][::-1]

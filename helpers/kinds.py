@@ -33,7 +33,7 @@ def wins(clause: str) -> bool:
 
 def assures(text: str, d: Directive) -> bool:
     """Whether a clause says that its sentence is there to hold up all the rest: 为发展提供坚强保证."""
-    return bool(_ASSURES.fullmatch(text, d.start, d.end))
+    return text[d.start] == "为" and bool(_ASSURES.fullmatch(text, d.start, d.end))
 
 
 def of_head(clause: str, safe: bool) -> str:
@@ -49,10 +49,9 @@ def of_clause(text: str, d: Directive, guarded: bool, themed: bool) -> str:
     """The kind of a clause under a head. `guarded`: the head is a safeguard. `themed`: a conference on one theme, whose
     result clauses are the ends it sets; elsewhere an end is a target only with an amount or a date (codebook, 2).
     """
-    clause = text[d.start : d.end]
-    if _RISES.match(clause) or (d.modal and not clause.startswith("要")):
+    if (d.modal and text[d.start] != "要") or _RISES.match(text, d.start, d.end):
         return "safeguard" if guarded else "task"
-    if _WINS.match(clause) or _BATTLE.search(clause):
+    if _WINS.match(text, d.start, d.end) or _BATTLE.search(text, d.start, d.end):
         return "vision"
     if themed:
         return "target" if _result(text, d) else "measure"
