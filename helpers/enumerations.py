@@ -59,7 +59,9 @@ def _verb_phrases(c: Listing) -> list[Span]:
     verbs = all(opening) or (
         len(opening) >= 3 and sum(opening) >= len(opening) - 1 and all(b - a >= 4 for a, b in later)
     )
-    fours = all(b - a == 4 for a, b in later)
+    fours = not verbs and all(b - a == 4 for a, b in later)
+    if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
+        return []
     if _OPENS_PLACE.match(text, start, end) and not _CLOSES_PLACE.search(text, start, found[0][1]):
         return []
     if _HELD.match(text, start, end) or (text.startswith("以", start) and "为" in text[later[-1][0] : end]):
@@ -73,8 +75,6 @@ def _verb_phrases(c: Listing) -> list[Span]:
         return []  # 学习领会、贯彻落实…精神: several verbs, one object
     if not verbs and "的" in text[start : found[0][1]]:
         return []
-    if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
-        return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
         return []
     sizes = {b - a for a, b in later}
@@ -82,7 +82,7 @@ def _verb_phrases(c: Listing) -> list[Span]:
     first = _first_phrase(text, start, found[0][1], size, verbs, len(found) >= 3)
     if first is None:
         return []
-    if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
+    if fours and text.endswith("等", *found[-1]):
         return []
     return [(first, found[0][1]), *later]
 
@@ -246,11 +246,13 @@ def _pairs(text: str, start: int, end: int) -> list[Span]:
     works = text.endswith("工程", start, end)
     if works:
         stop -= 2
-    for m in re.finditer("和", text[body:stop]):
-        a, b = (body, body + m.start()), (body + m.end(), stop)
+    at = text.find("和", body, stop)
+    while at >= 0:
+        a, b = (body, at), (at + 1, stop)
         long = min(a[1] - a[0], b[1] - b[0]) >= 6
-        if long and _CHANGES.search(text[slice(*a)]) and (works or _CHANGES.search(text[slice(*b)])):
+        if long and _CHANGES.search(text, *a) and (works or _CHANGES.search(text, *b)):
             return [a, b]
+        at = text.find("和", at + 1, stop)
     return []
 
 

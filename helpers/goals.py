@@ -39,6 +39,7 @@ class Goal(NamedTuple):
 
 
 _NONE: Final = Target(0, 0, 0, "")
+_NOTHING_SAID: Final = (None,) * 10
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OUTPUT: Final = re.compile(
     r"(?P<measure>国内生产总值|国民生产总值|地区生产总值|国民收入|工农业总产值|社会总产值|工业总产值|农业总产值|生产总值|GDP|经济|国民经济)"
@@ -61,11 +62,13 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
     spans = sorted((m.start, m.end, m.concept) for m in mentions if m.kind != "excluded")
     starts = [start for start, _, _ in spans]
     out = []
-    for name, parent, n, t in _walk(rows):
-        concepts = _concepts(spans, bisect_left(starts, n.start), n.end)
+    for name, parent, (start, end, _, kind, section, rule), t in _walk(rows):
+        concepts = _concepts(spans, bisect_left(starts, start), end)
+        if t is _NONE:
+            out.append(Goal(name, parent, kind, section, start, end, *_NOTHING_SAID, concepts, rule))
+            continue
         value = t.low, t.high, t.unit, t.comparator, t.baseline, t.state, t.deadline, t.scope, t.strength
-        what = (n.kind, n.section, n.start, n.end, t.indicator or None)
-        out.append(Goal(name, parent, *what, *value, concepts, n.rule))
+        out.append(Goal(name, parent, kind, section, start, end, t.indicator or None, *value, concepts, rule))
     return out
 
 
@@ -143,7 +146,9 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
         else:
             holder = next((i for i in near if nodes[i].start >= sentence.start and nodes[i].rule == "head"), None)
         out += [(Node(t.start, t.end, holder, "target", sentence.section, t.rule), t) for t in together]
-    return [row if i not in dropped else (row[0]._replace(kind=""), _NONE) for i, row in enumerate(out)]
+    for i in dropped:
+        out[i] = out[i][0]._replace(kind=""), _NONE
+    return out
 
 
 _NEAR: Final = 40  # no clause has more nodes between its start and a target in it

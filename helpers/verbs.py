@@ -6,17 +6,19 @@ from typing import NamedTuple
 from helpers import lexicon
 
 class _Words(NamedTuple):
-    """A word list; `lengths`: for each character, the lengths of the words that begin with it, the longest first."""
+    """A word list; `lengths`: for the two characters (or the one) that words begin with, how long these words are, the
+    longest first.
+    """
 
     words: frozenset[str]
     lengths: dict[str, tuple[int, ...]]
 
     def longest(self, text: str, start: int, end: int) -> int:
         """Length of the longest word of the list that stands at `start`; 0 for none."""
-        if start < end:
-            for n in self.lengths.get(text[start], ()):
-                if start + n <= end and text[start : start + n] in self.words:
-                    return n
+        two = text[start : start + 2]
+        for n in self.lengths.get(two) or self.lengths.get(two[:1], ()):
+            if start + n <= end and (n <= 2 or text[start : start + n] in self.words):
+                return n
         return 0
 
 
@@ -26,10 +28,14 @@ def _verbs_and_adverbs() -> tuple[_Words, _Words]:
 
 
 def _listed(name: str) -> _Words:
+    words = lexicon.words(name)
     found: dict[str, set[int]] = {}
-    for word in lexicon.words(name):
-        found.setdefault(word[0], set()).add(len(word))
-    return _Words(lexicon.words(name), {c: tuple(sorted(n, reverse=True)) for c, n in found.items()})
+    for word in words:
+        found.setdefault(word[:2], set()).add(len(word))
+    for opening in found:
+        if opening[0] in words:
+            found[opening].add(1)
+    return _Words(words, {opening: tuple(sorted(n, reverse=True)) for opening, n in found.items()})
 
 
 def after_adverbs(text: str, start: int, end: int) -> int:
@@ -56,7 +62,7 @@ def verb_at(text: str, start: int, end: int) -> int | None:
     if start >= end:
         return None
     verbs, adverbs = _verbs_and_adverbs()
-    at = after_adverbs(text, start, end) if text[start] in adverbs.lengths else start
+    at = after_adverbs(text, start, end) if adverbs.longest(text, start, end) else start
     n = verbs.longest(text, at, end)
     if not n and at > start:  # an adverb may itself be the verb: 坚定…的信心, 进一步加快…进度
         at = _verb_among(text, start, at, end)
