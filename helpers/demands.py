@@ -1,7 +1,8 @@
 """Demands: which clauses of a sentence direct, and what the demand of one carries over to the next."""
 
 import re
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from helpers import lexicon
 from helpers.clauses import CLOSERS, COPULA, DESCRIBES, DUE, MODAL, REQUIRES, Clause
@@ -34,7 +35,8 @@ _CONTENT: Final = re.compile(
 )
 
 
-class Directive(NamedTuple):
+@dataclass(slots=True)
+class Directive:
     """One directive clause of a sentence, before the tree: its span, its ； part, whether a modal opens it."""
 
     start: int
@@ -180,13 +182,13 @@ def _equated(text: str, clauses: list[Clause]) -> list[Clause]:
     start, end = clauses[0].start, clauses[0].end
     inside = _POLICY_IS.match(text, start, end)
     if inside and verb_at(text, inside.end(), end) is not None:
-        return [clauses[0]._replace(start=inside.end(), role="modal"), *clauses[1:]]
+        return [replace(clauses[0], start=inside.end(), role="modal"), *clauses[1:]]
     if len(clauses) < 2 or not _POLICY.fullmatch(text, start, end):
         return clauses
     m = _IS.match(text, clauses[1].start, clauses[1].end)
     if m is None or verb_at(text, m.end(), clauses[1].end) is None:
         return clauses
-    return [clauses[0]._replace(role="frame"), clauses[1]._replace(start=m.end(), role="modal"), *clauses[2:]]
+    return [replace(clauses[0], role="frame"), replace(clauses[1], start=m.end(), role="modal"), *clauses[2:]]
 
 
 def _takes(text: str, clause: Clause, following: Clause) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from helpers import structure
 from helpers.announcing import announces, may_announce
@@ -32,7 +33,8 @@ _NUMBER: Final = re.compile(
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
-class Node(NamedTuple):
+@dataclass(slots=True)
+class Node:
     """A directive clause; `parent` is the place of its parent in the list that holds it."""
 
     start: int
@@ -288,6 +290,6 @@ class _Builder:
         out = []
         for i, n in enumerate(self.nodes):
             if i in self.announced and n.parent is not None:
-                n = n._replace(kind=self.nodes[n.parent].kind)
-            out.append(n._replace(parent=self.aim) if n.parent is None and i != self.aim else n)
+                n = replace(n, kind=self.nodes[n.parent].kind)
+            out.append(replace(n, parent=self.aim) if n.parent is None and i != self.aim else n)
         return out

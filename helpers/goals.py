@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -62,13 +63,14 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
     spans = sorted((m.start, m.end, m.concept) for m in mentions if m.kind != "excluded")
     starts = [start for start, _, _ in spans]
     out = []
-    for name, parent, (start, end, _, kind, section, rule), t in _walk(rows):
-        concepts = _concepts(spans, bisect_left(starts, start), end)
+    for name, parent, n, t in _walk(rows):
+        concepts = _concepts(spans, bisect_left(starts, n.start), n.end)
+        what = (name, parent, n.kind, n.section, n.start, n.end)
         if t is _NONE:
-            out.append(Goal(name, parent, kind, section, start, end, *_NOTHING_SAID, concepts, rule))
+            out.append(Goal(*what, *_NOTHING_SAID, concepts, n.rule))
             continue
         value = t.low, t.high, t.unit, t.comparator, t.baseline, t.state, t.deadline, t.scope, t.strength
-        out.append(Goal(name, parent, kind, section, start, end, t.indicator or None, *value, concepts, rule))
+        out.append(Goal(*what, t.indicator or None, *value, concepts, n.rule))
     return out
 
 
@@ -132,22 +134,22 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
         if holder is not None and len(together) == 1 and out[holder][1] is _NONE:
             n, t = nodes[holder], together[0]
             where = (n.start, n.end) if framed else (t.start, t.end)
-            out[holder] = n._replace(kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
+            out[holder] = replace(n, kind="target", start=where[0], end=where[1], rule=f"{n.rule}; {t.rule}"), t
             if framed:
                 for i in members.get(holder, ()):
-                    out[i] = out[i][0]._replace(kind="target"), out[i][1]
+                    out[i] = replace(out[i][0], kind="target"), out[i][1]
             else:
                 dropped |= set(members.get(holder, ()))
             continue
         if holder is not None:
             dropped |= set(members.get(holder, ()))
             if framed:
-                out[holder] = out[holder][0]._replace(kind="target"), out[holder][1]
+                out[holder] = replace(out[holder][0], kind="target"), out[holder][1]
         else:
             holder = next((i for i in near if nodes[i].start >= sentence.start and nodes[i].rule == "head"), None)
         out += [(Node(t.start, t.end, holder, "target", sentence.section, t.rule), t) for t in together]
     for i in dropped:
-        out[i] = out[i][0]._replace(kind=""), _NONE
+        out[i] = replace(out[i][0], kind=""), _NONE
     return out
 
 

@@ -1,7 +1,8 @@
 """Lists: the parts between 、, and the lists whose members are short predicates built alike."""
 
 import re
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from helpers import lexicon
 from helpers.verbs import after_adverbs, verb_at
@@ -55,7 +56,8 @@ def parts(text: str, start: int, end: int) -> list[Span]:
     return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end])) if cuts else [(start, end)]
 
 
-class Listing(NamedTuple):
+@dataclass(slots=True)
+class Listing:
     """A clause with a list, read once for all that is asked about it.
 
     `cuts` are its outer 、, `later` its parts behind the first of them; `verb` is where its directive verb begins behind the adverbs, `opener` where it ends (None for no verb); `holder`

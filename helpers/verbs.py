@@ -1,11 +1,12 @@
 """Verbs: where the directive verb of a clause stands, from the word lists and without segmenting."""
 
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from helpers import lexicon
 
-class _Words(NamedTuple):
+@dataclass(slots=True)
+class _Words:
     """A word list; `lengths`: for the two characters (or the one) that words begin with, how long these words are, the
     longest first.
     """
