@@ -49,7 +49,8 @@ def of_clause(text: str, d: Directive, guarded: bool, themed: bool) -> str:
     """The kind of a clause under a head. `guarded`: the head is a safeguard. `themed`: a conference on one theme, whose
     result clauses are the ends it sets; elsewhere an end is a target only with an amount or a date (codebook, 2).
     """
-    if (d.modal and text[d.start] != "要") or _RISES.match(text, d.start, d.end):
+    opening = text[d.start]
+    if (d.modal and opening != "要") or (opening == "让" and _RISES.match(text, d.start, d.end)):
         return "safeguard" if guarded else "task"
     if _WINS.match(text, d.start, d.end) or _BATTLE.search(text, d.start, d.end):
         return "vision"

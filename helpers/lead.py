@@ -19,24 +19,27 @@ _WHEN: Final = re.compile(
 )
 _OPENS: Final = re.compile(f"{_LEAD.pattern}|{_WHEN.pattern}", re.X)
 _QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
-_QUOTE: Final = re.compile("[“（(《]")
+_OPENING: Final = re.compile("[“（(《]")
+_QUOTE: Final = re.compile("[“”（）()《》]")
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
     found = structure.clauses(text, start, end)
-    if not _QUOTE.search(text, start, end):
+    if not _OPENING.search(text, start, end):
         return found
     out: list[tuple[int, int]] = []
-    unclosed = (0, 0, 0, 0)
+    unclosed = [0] * len(_QUOTES)  # of each kind, in the piece that is being put together
+    held = False
     for a, b in found:
-        held = max(unclosed) > 0
-        begun = unclosed if held else (0, 0, 0, 0)
-        unclosed = tuple(n + text.count(o, a, b) - text.count(c, a, b) for n, (o, c) in zip(begun, _QUOTES))
         if held:
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
+        if _QUOTE.search(text, a, b):
+            begun = unclosed if held else [0] * len(_QUOTES)
+            unclosed = [n + text.count(o, a, b) - text.count(c, a, b) for n, (o, c) in zip(begun, _QUOTES)]
+            held = max(unclosed) > 0
     return out
 
 

@@ -80,6 +80,9 @@ class _Reader:
                     listed, items = None, None
                 listed = (s.paragraph, listed[1]) if listed else None
             opening = False
+            amounts = self.within(s.start, s.end)
+            if section.kind == "review" and not (amounts or listed):
+                continue
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
             begin = announced.end() if announced else s.start
             if announced and any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
@@ -89,7 +92,6 @@ class _Reader:
                 items = None
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
-            amounts = self.within(s.start, s.end)
             if not (amounts or mode or chapter or outcomes.MARKS.search(self.text, s.start, s.end)):
                 continue
             found = list(self._sentence(s, section.kind, heading, mode, begin, chapter, amounts))

@@ -5,21 +5,20 @@ from functools import cache
 
 from helpers import lexicon
 
+
 @dataclass(slots=True)
 class _Words:
-    """A word list; `lengths`: for the two characters (or the one) that words begin with, how long these words are, the
-    longest first.
-    """
+    """A word list; `lengths`: for each character, how long the words are that begin with it, the longest first."""
 
     words: frozenset[str]
     lengths: dict[str, tuple[int, ...]]
 
     def longest(self, text: str, start: int, end: int) -> int:
         """Length of the longest word of the list that stands at `start`; 0 for none."""
-        two = text[start : start + 2]
-        for n in self.lengths.get(two) or self.lengths.get(two[:1], ()):
-            if start + n <= end and (n <= 2 or text[start : start + n] in self.words):
-                return n
+        if start < end:
+            for n in self.lengths.get(text[start], ()):
+                if start + n <= end and text[start : start + n] in self.words:
+                    return n
         return 0
 
 
@@ -29,14 +28,10 @@ def _verbs_and_adverbs() -> tuple[_Words, _Words]:
 
 
 def _listed(name: str) -> _Words:
-    words = lexicon.words(name)
     found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[:2], set()).add(len(word))
-    for opening in found:
-        if opening[0] in words:
-            found[opening].add(1)
-    return _Words(words, {opening: tuple(sorted(n, reverse=True)) for opening, n in found.items()})
+    for word in lexicon.words(name):
+        found.setdefault(word[0], set()).add(len(word))
+    return _Words(lexicon.words(name), {c: tuple(sorted(n, reverse=True)) for c, n in found.items()})
 
 
 def after_adverbs(text: str, start: int, end: int) -> int:
@@ -63,7 +58,7 @@ def verb_at(text: str, start: int, end: int) -> int | None:
     if start >= end:
         return None
     verbs, adverbs = _verbs_and_adverbs()
-    at = after_adverbs(text, start, end) if adverbs.longest(text, start, end) else start
+    at = after_adverbs(text, start, end) if text[start] in adverbs.lengths else start
     n = verbs.longest(text, at, end)
     if not n and at > start:  # an adverb may itself be the verb: 坚定…的信心, 进一步加快…进度
         at = _verb_among(text, start, at, end)
