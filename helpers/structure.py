@@ -23,7 +23,7 @@ _DATELINE: Final = re.compile(
 )
 _SALUTATION: Final = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾)|同志们|女士们)[^。\n]{0,20}[：:，,！!]")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$|(?=\n))")
-_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n]+")
+_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\s](?:[^，,；;：:。！？!?\n]*[^，,；;：:。！？!?\s])?")
 _REVIEW: Final = re.compile(
     r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来"
 )
@@ -223,15 +223,11 @@ def _tense(heading: str) -> str:
     return "review" if past else "plan" if future else "heading"
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches between ， ； ： 。 of `text[start:end]`, blanks at their edges left out.
 
     >>> s = "要突出绿色发展,让生态屏障强起来。"
     >>> [s[a:b] for a, b in clauses(s, 0, len(s))]
     ['要突出绿色发展', '让生态屏障强起来']
     """
-    for m in _CLAUSE.finditer(text, start, end):
-        left = len(m.group()) - len(m.group().lstrip())
-        right = len(m.group().rstrip())
-        if right > left:
-            yield m.start() + left, m.start() + right
+    return [m.span() for m in _CLAUSE.finditer(text, start, end)]
