@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.integer]
+_FEW = 20  # spans that are mapped sooner one by one than as columns
 
 
 class Edit(NamedTuple):
@@ -94,6 +95,9 @@ class Alignment:
         """`to_raw` of many spans at once, as columns."""
         if not self.text:
             return starts, ends
+        if len(starts) < _FEW:
+            pairs = [self.to_raw(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+            return np.array([a for a, _ in pairs], int), np.array([b for _, b in pairs], int)
         raw, text = np.array(self.raw), np.array(self.text)
         same = (raw[:, 1] - raw[:, 0]) == (text[:, 1] - text[:, 0])
         shift = np.array([0, *(raw[:, 1] - text[:, 1])])
