@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import lexicon, people, places
 from helpers.document import Document
@@ -30,6 +29,9 @@ _CITED: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"[、和与及，, \u3000]{0,2}|等")
 _BESIDE: Final = re.compile(r"(?:[、和与及等]|分别|先后|作了|作|了|还|并)*")
+_ACT_SIGNS: Final = frozenset("、和与及等分先作了还并") | {
+    word[0] for word in _ROLES
+}  # what these and the roles begin with
 _OBJECT: Final = re.compile("(?:代表|对|向|就|给|为)$")
 _TITLED: Final = re.compile(r"《[^《》\n]{2,100}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》")
 _READ_OUT: Final = re.compile(
@@ -44,8 +46,7 @@ _DOCUMENT_ROLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """One occurrence of an actor.
 
     `kind`: person · place · organisation · document. `role`: chaired · spoke · attended · read out · reported ·
@@ -170,6 +171,8 @@ def _role(text: str, start: int) -> str | None:
 
 def _acts(text: str, start: int, end: int, spans: dict[int, int]) -> str | None:
     """The role of a place or body that stands, alone or in a list, right before a verb of meetings."""
+    if end not in spans and text[end : end + 1] not in _ACT_SIGNS:
+        return None  # most of them
     if _OBJECT.search(text, max(0, start - 4), start):
         return None
     at = end

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -48,7 +47,7 @@ _LIST: Final = re.compile(rf"[{_HAN}·]{{1,40}}(?:[ \u3000]?、[{_HAN}·]{{1,40}
 _LIST_SIZE: Final = 40  # the longest item of _LIST
 _NO_ITEM: Final = re.compile(rf"(?s:.*)[^{_HAN}·]")  # up to what stands before an item
 _ITEM: Final = re.compile("[^、 \u3000]+")
-_NAME_LISTED: Final = re.compile(rf"、[{''.join(sorted(_FIRST))}]|·")
+_NAME_LISTED: Final = re.compile(rf"、[{''.join(sorted(_FIRST))}][{_HAN}]{{1,3}}?(?:{_AFTER.pattern})|·")
 _LIST_TAIL: Final = re.compile(
     rf"\s*(?:等|分别|先后|同志|一行|[0-9一二三四五六七八九十]+(?:位|名|人)|在[^，,。；;\n]{{1,16}}|[省市县区州]领导|{_VERBS}|就[^，,。；;\n]{{1,16}}发言)"
 )
@@ -57,8 +56,7 @@ _DOT: Final = re.compile("·")
 _FOREIGN: Final = re.compile(rf"(?<![{_HAN}·])[{_HAN}]{{1,6}}·[{_HAN}]{{2,8}}?(?=、|，|,|。|等|先后|分别|在|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An occurrence of a name and how it was known: office · address · byline · list · verb · speech · again."""
 
     start: int

@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import amounts, dates, roles
 from helpers.document import Document
@@ -24,8 +23,7 @@ _TITLE_SIZE: Final = 400  # more than `units.frozen` looks at around an amount f
 Span = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One row of the table `quantities`; offsets in `document.text`.
 
     `rule` names the rule of the grammar that made the row and, after `; role:`, the one that gave the role.
