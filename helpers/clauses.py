@@ -167,7 +167,9 @@ def _stated(text: str, start: int, end: int, marked: bool) -> str:
     predicate = verb_at(text, start, end) is not None or _PLACE.match(text, start, end)
     if marked and not predicate and DESCRIBES.search(text[start:end]):
         return "off"
-    if (text[end - 1] in "题为象" and _TOWARDS.search(text, start, end)) or (opener and _only_circumstance(text, start, end)):
+    if text[end - 1] in "题为象" and _TOWARDS.search(text, start, end):
+        return "join"
+    if opener and _only_circumstance(text, start, end):
         return "join"
     if predicate or _TO_WHOM.match(text, start, end):
         return "join" if text[end - 1] == "等" and "立足" in text[start:end] else "bare"

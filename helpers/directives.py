@@ -85,7 +85,8 @@ class _Builder:
         governed = opened = False
         quoted: tuple[int, int] | None = (-1, -1)
         for n, s in enumerate(self.document.sentences):
-            kind = self.document.sections[s.section].kind
+            section = self.document.sections[s.section]
+            kind = section.kind
             if (s.paragraph, s.section) != group:
                 governed = governed and group is not None and group[1] == s.section
                 group, announcer, item, before, opened = (s.paragraph, s.section), None, None, None, False
@@ -100,7 +101,7 @@ class _Builder:
                     self.read[n] = said.end(), clauses_of(self.text, s, said.end())
                 begin = self._clauses(n)[0]
                 numbered = ITEM.match(self.text, begin, s.end) is not None
-                frame = self.document.sections[s.section].frame or ""
+                frame = section.frame or ""
                 ruled = governed or kind in ("plan", "heading")
                 ruled = ruled or (numbered and (frame.endswith(_DECIDES) or self._has_modal(n, group)))
                 found = self._directives(n, ruled, not frame.endswith(("指出", "认为")))
@@ -130,7 +131,7 @@ class _Builder:
                 self.headings.append((s.level, head))
             elif aim is None and numbered:
                 item = head if len(found) <= 2 else None
-            elif aim is None and not opened and may_announce(self.text, found) and self._only_announces(n, found, group):
+            elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
                 self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
             if aim is None and not found[0].item and [d for d in found if d.item]:
@@ -148,10 +149,10 @@ class _Builder:
 
     def _speaks(self, kind: str, s: Sentence) -> bool:
         """Conference news directs where someone is reported, other texts wherever they do not look back."""
-        if kind == "frame":
-            return True
+        if kind in ("frame", "plan", "heading"):
+            return kind == "frame" or self.report or not self.framed
         if not self.framed or self.report:
-            return kind in ("plan", "heading") or (self.plain and kind != "title")
+            return self.plain and kind != "title"
         return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
 
     def _clauses(self, n: int) -> tuple[int, list[Clause]]:
@@ -187,6 +188,8 @@ class _Builder:
 
     def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
         """The first directive sentence of its paragraph says no more than what the later ones spell out."""
+        if not may_announce(self.text, found):
+            return False
         later = []
         rows = self.document.sentences
         while (n := n + 1) < len(rows) and ((s := rows[n]).paragraph, s.section) == group:

@@ -14,7 +14,7 @@ _LAST: Final = re.compile(r"以及|和|及|与")
 _QUOTED: Final = re.compile(  # 落实“A、B、C”五大重点任务: the list is all that the clause carries out
     r"“(?P<list>[^“”，。、]{3,20}(?:、[^“”，。、]{3,20})+)”(?P<tail>的?(?:[\d一二两三四五六七八九十]大)?(?:重点|重大|各项)?(?:任务|工作|措施|举措)?)"
 )
-_CATEGORY: Final = re.compile(r"(?:各项|重点)?(?:工作|措施|任务|举措)$")
+_CATEGORY: Final = re.compile(r"工作$|措施$|任务$|举措$|各项(?:工作|措施|任务|举措)$|重点(?:工作|措施|任务|举措)$")
 _BOTH: Final = re.compile(r"要?(?:[既边]|不仅)(?!定|然)")
 _AND: Final = re.compile(r"[又也还边更]|而且|并且")
 _SHOULD: Final = re.compile(
@@ -87,8 +87,9 @@ def listing(text: str, start: int, end: int) -> Listing:
     ([8], '克服', None, True)
     """
     verb, opener = after_adverbs(text, start, end), verb_at(text, start, end)
-    holder = _holder(text, start, end)
-    begin, at, after = start, verb, opener
+    holder, begin, at, after = None, start, verb, opener
+    if text.startswith("要", start) or (opener and text[verb:opener] in lexicon.words("directive_holders")):
+        holder = _holder(text, start, end)
     if holder:
         begin, at, after = holder, after_adverbs(text, holder, end), verb_at(text, holder, end)
     fights = after is not None and text[at:after] in lexicon.words("directive_fights")

@@ -95,9 +95,8 @@ class _Reader:
             if not (amounts or mode or chapter or outcomes.MARKS.search(self.text, s.start, s.end)):
                 continue
             found = list(self._sentence(s, section.kind, heading, mode, begin, chapter, amounts))
-            if listed and not announced and items is None and not (
-                any(t.low is not None for t in found) or self._states(s, found)
-            ):
+            goes_on = announced or items is not None or any(t.low is not None for t in found)
+            if listed and not goes_on and not self._states(s, found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
             if not found:
                 continue
