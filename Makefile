@@ -30,7 +30,7 @@ chinese: .venv/ready
 
 # make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
 report: .venv/ready
-	$(BIN)/python notebooks/report.py "$(TEXT)"
+	$(BIN)/python notebooks/report.py "$(TEXT)" "$(TABLES)"
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml

@@ -15,7 +15,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     words keyness collocation counts phrases                           words and their numbers
     tables files                                                       tidy tables, and files of them
     scoring views agreement                                            for the reader, and against the coder
-    selections correction_lines corrections                            what an analyst picks out, and puts right
+    selections                                                         what an analyst picks out
+    correction_lines correction_edits corrections                      and puts right
     style charts word_charts goal_charts explore_charts                figures: they know tables, never documents
     explore highlight report_rows report                               live cells, and a page of one text
 """

@@ -12,7 +12,11 @@ import pandas as pd
 
 from helpers.document import Document
 
-ANCHORED: Final = ("goals", "quantities", "mentions", "statements", "actors")
+_ONE: Final[Mapping[str, str]] = {  # what a row of each table with places is called
+    **{"goals": "goal", "quantities": "amount or date", "mentions": "concept"},
+    **{"statements": "requirement", "actors": "who or where"},
+}
+ANCHORED: Final = tuple(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def marks(read: Mapping[str, pd.DataFrame]) -> list[Mark]:
         for row in read[table].itertuples():
             told = getattr(row, columns.get(table, "kind"))
             look = _look(table, row)
-            out.append(Mark(int(row.start), int(row.end), anchor(table, row.Index), look, f"{table[:-1]}: {told}"))
+            out.append(Mark(int(row.start), int(row.end), anchor(table, row.Index), look, f"{_ONE[table]}: {told}"))
     return out
 
 
