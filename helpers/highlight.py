@@ -4,7 +4,7 @@ The row of a table with the index 5 is at `#quantities-5`, the sentence 12 at `#
 """
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,8 +64,9 @@ def source(document: Document, found: list[Mark]) -> str:
     >>> source(d, [Mark(7, 10, "quantities-0", "q", "quantity: target")]).count('<span id="quantities-0" class="q"')
     1
     """
-    pieces = _pieces(document, found)
     sections = {s.start: s for s in document.sections}
+    headed = {sections[p.start].id for p in document.paragraphs if p.start in sections}
+    pieces = _pieces(document, found, headed)
     out, at = [], 0
     for p in document.paragraphs:
         if at < p.start:
@@ -80,8 +81,11 @@ def source(document: Document, found: list[Mark]) -> str:
     return "".join(out) + html.escape(document.text[at:])
 
 
-def _pieces(document: Document, found: list[Mark]) -> list[tuple[int, str]]:
-    """Sentences cut where a mark begins or ends, each sentence in its own element."""
+def _pieces(document: Document, found: list[Mark], headed: Collection[int]) -> list[tuple[int, str]]:
+    """Sentences cut where a mark begins or ends, each in its own element; the first of a section that begins within a
+    paragraph, and so has no line of its own (not `headed`), carries the section's anchor.
+    """
+    known = set(headed)
     found = sorted((m for m in found if m.end > m.start), key=lambda m: (m.start, -m.end))
     cuts = sorted({m.start for m in found} | {m.end for m in found})
     out, active, coming, cut = [], [], 0, 0
@@ -104,6 +108,9 @@ def _pieces(document: Document, found: list[Mark]) -> list[tuple[int, str]]:
             active = [m for m in [*active, *fresh] if m.end > start]
             inside.append(_span(document.text[start:end], active, fresh))
         number = f'<a class="n" href="#s{s.id}" data-n="{s.id}" title="sentence {s.id}"></a>'
+        if s.section not in known:
+            known.add(s.section)
+            number = f'<a class="n" id="section-{s.section}" data-n="§{s.section}"></a>{number}'
         out.append((s.start, f'<span class="s" id="s{s.id}">{number}{"".join(inside)}</span>'))
         at = s.end
     return out

@@ -109,8 +109,8 @@ def sections(read: Mapping[str, pd.DataFrame]) -> str:
     """How the text is built: each section with its place, who speaks in it, how it begins."""
     rows = []
     for s in read["sections"].itertuples():
-        to, begins = f"section-{s.id}", str(s.text).strip().split("\n")[0]
         size = int((read["sentences"]["section"] == s.id).sum())
+        to, begins = f"section-{s.id}" if size else "source", str(s.text).strip().split("\n")[0]
         cells = (link(to, f"§{s.id}"), _text(s.kind), told(to, s.frame), told(to, begins[:28]), link(to, size))
         rows.append(cells)
     table = grid(["section", "kind", "who speaks", "begins", "sentences"], rows, name="build-rows")

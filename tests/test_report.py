@@ -25,6 +25,7 @@ SMALL = {
     "a line without a stop": "关于加强森林防火工作的通知",
     "goals and nothing else": "会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。",
     "signs that HTML knows": "会议强调,要把<增长>&“质量”放在'同等'位置,增长5%。\n\n# 二、工作安排\n要抓好落实。",
+    "a speaker within a paragraph": "全省工作会议召开\n会议指出,过去一年增长5%。会议强调,要抓好落实。他表示,要增长6%。",
     "description only": "山区多雨。\n河流向东。",
 }
 
