@@ -153,12 +153,15 @@ def told_by_hand(corrected: hand.Corrected, taken: Sequence[lines.Correction] = 
     """What was by rule and what by hand, and which lines of corrections found no row, in words."""
     tables = [corrected.tables[n] for n in lines.CORRECTABLE]
     by = pd.concat([t["by"] for t in tables])
-    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {sum(map(hand.looked_at, by))} looked at by hand."]
+    done = corrected.log["result"].eq(hand.DONE)
+    dropped = int((done & corrected.log["action"].eq("drop")).sum())
+    looked = f"{sum(map(hand.looked_at, by))} looked at by hand" + (f", {dropped} dropped" if dropped else "")
+    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {looked}."]
     if taken:
         out.append(f"{len(taken)} changes in your tables are now lines of data/corrections/.")
     if carried := int(by.str.startswith(hand.CARRIED).sum()):
         out.append(f"{carried} goals follow what you put right in other tables.")
-    failed = corrected.log[corrected.log["result"] != hand.DONE]
+    failed = corrected.log[~done]
     out += [f"Not done: {r.table}, {r.action} “{r.text}”: {r.result}." for r in failed.itertuples()]
     if not len(corrected.log):
         out.append("No corrections are on file for this text, so the rules are not measured on it.")

@@ -127,6 +127,8 @@ def told(hits: pd.DataFrame, what: str, sections: pd.DataFrame) -> str:
 def told_goals(rows: pd.DataFrame, goals: pd.DataFrame) -> str:
     """The wanted rows of an outline in a sentence."""
     wanted = rows[rows["wanted"]]
+    if goals.empty:
+        return "This text sets no goal: it reports or describes."
     if wanted.empty:
         return f"0 of {len(goals)} goals are as asked for: ask for less."
     kinds = ", ".join(f"{n} {kind}" for kind, n in wanted["kind"].value_counts().items())

@@ -40,7 +40,7 @@ CELLS = """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the notebooks need, so that nothing that is done in the browser reaches the project."""
     to = tmp_path_factory.mktemp("lab")
-    for part in ("notebooks", "seeds"):
+    for part in ("notebooks", "seeds", "data"):
         shutil.copytree(ROOT / part, to / part, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     (to / "seeds" / "own.txt").write_text(OWN, encoding="utf-8")
     (to / "app").mkdir()
@@ -140,6 +140,13 @@ def test_the_overview_runs(page: Page, server: str) -> None:
     opened(page, server, "00-overview")
     run_all(page)
     assert page.get_by_text("Jupyter news").count() == 0
+
+
+def test_the_glossary_opens_as_a_page_to_read(page: Page, server: str) -> None:
+    """A link to it opened the source of its tables in an editor."""
+    opened(page, server, "00-overview")
+    page.locator(".jp-RenderedMarkdown a", has_text="glossary").first.click()
+    expect(page.locator(".jp-MarkdownViewer td", has_text="xīn fāzhǎn lǐniàn")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["00-overview", "06-explore", "07-your-own-text"])

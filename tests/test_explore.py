@@ -70,6 +70,18 @@ def test_an_outline_of_nothing_is_drawn_and_told(read_of) -> None:
     explore.png(explore_charts.tree(rows, read_of["sections"]))
 
 
+def test_a_text_without_goals_is_not_told_to_ask_for_less(read_of) -> None:
+    none = read_of["goals"].head(0)
+    rows = selections.outline(none, selections.chosen(none))
+    assert selections.told_goals(rows, none) == "This text sets no goal: it reports or describes."
+
+
+def test_goals_stand_marked_in_their_sentences(document, read_of) -> None:
+    goals = read_of["goals"]
+    for row in selections.in_sentences(document, goals).itertuples():
+        assert f"【{row.text}】" in row.in_sentence and len(row.in_sentence) > len(row.text) + 2
+
+
 def test_sentences_of_a_section_are_the_text_with_amounts_marked(document, read_of) -> None:
     for number in read_of["sections"]["id"]:
         for row in selections.of_section(document, read_of, number).itertuples():
