@@ -38,7 +38,7 @@ from helpers.document import Document
 FOLDER: Final = Path("../reports")
 _SECTIONS: Final = 40  # drawn, and places mended that are marked; the tables hold all
 _REPAIRS: Final = 60
-_LAYOUT: Final = ("layout", "gap", "break", "markup")
+_LAYOUT: Final = ("layout", "gap", "break", "markup", "script")  # too many to be marked one by one
 
 
 @dataclass(frozen=True, slots=True)
