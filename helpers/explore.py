@@ -22,6 +22,7 @@ from PIL import Image
 from helpers import document, files, repair
 
 FOLDER: Final = Path("../reports/selection")
+_NOTEBOOKS: Final = Path(__file__).parents[1] / "notebooks"
 _LISTED: Final = 300  # rows in the live list; the files hold all
 _SAMPLE: Final = 4000  # characters that show in which script a text is written
 _TRADITIONAL: Final = 0.05  # of them changed by OpenCC: a text in simplified script has next to none
@@ -46,6 +47,9 @@ def opened(path: Path | str) -> document.Document:
 
     Raises `Unreadable`, which says what is wrong and what to do.
     """
+    path = Path(path)
+    if not path.exists() and (_NOTEBOOKS / path).exists():  # run again where a report was put
+        path = _NOTEBOOKS / path
     try:
         text = document.read(path)
         return document.read(path, simplify=True) if traditional(text.raw) else text

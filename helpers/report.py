@@ -35,7 +35,7 @@ from helpers import corrections as hand
 from helpers import report_rows as rows
 from helpers.document import Document
 
-FOLDER: Final = Path("../reports")
+FOLDER: Final = Path("../reports")  # beside notebooks/
 _SECTIONS: Final = 40  # drawn, and places mended that are marked; the tables hold all
 _REPAIRS: Final = 60
 _LAYOUT: Final = ("layout", "gap", "break", "markup", "script")  # too many to be marked one by one
@@ -129,7 +129,7 @@ def taken_over(
     read: Mapping[str, pd.DataFrame],
     edited: Path | str = "",
     *,
-    folder: Path | str = FOLDER,
+    folder: Path | str = "",
     to: Path | str = lines.FOLDER,
 ) -> list[lines.Correction]:
     """What an analyst changed in exported tables, now lines of `data/corrections/<doc>.csv`.
@@ -137,7 +137,7 @@ def taken_over(
     `edited` is a folder of them; without one the tables of the last report are looked at, if there is one. `read` are
     the tables by rule. Raises `CorrectionError` where a cell cannot be right; nothing is taken over then.
     """
-    tables = Path(edited) if str(edited) else Path(folder) / document.name / "tables"
+    tables = Path(edited) if str(edited) else _reports(folder) / document.name / "tables"
     if not str(edited) and not (tables / correction_edits.AS_WRITTEN).exists():
         return []
     found = correction_edits.of_folder(tables, document.name, read)
@@ -168,9 +168,14 @@ def told_by_hand(corrected: hand.Corrected, taken: Sequence[lines.Correction] = 
     return "\n".join(out)
 
 
-def write(document: Document, corrected: hand.Corrected, folder: Path | str = FOLDER) -> Path:
+def _reports(folder: Path | str) -> Path:
+    """The folder of all reports, also for the notebook of a report that is run again where it stands."""
+    return Path(folder) if str(folder) else Path("..") if Path.cwd().parent.name == FOLDER.name else FOLDER
+
+
+def write(document: Document, corrected: hand.Corrected, folder: Path | str = "") -> Path:
     """Write the page and all tables to `folder/<doc>/`; give the path of the page. Raises OSError where it cannot."""
-    to = Path(folder) / document.name
+    to = _reports(folder) / document.name
     files.write(corrected.tables, to / "tables")
     files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / correction_edits.AS_WRITTEN)
     if len(corrected.log):

@@ -6,9 +6,11 @@ Notebook 07 is run on the text by papermill. The folder then holds the executed 
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 
+import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
@@ -62,7 +64,22 @@ def run(path: Path, to: Path, edited: str = "") -> Path:
         progress_bar=sys.stderr.isatty(),
         extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel says of itself concerns no reader
     )
+    executed = nbformat.read(to, as_version=4)
+    for cell in executed.cells:
+        if cell.cell_type == "markdown":
+            cell.source = moved(cell.source)
+    nbformat.write(executed, to)
     return to.with_suffix(".html")
+
+
+def moved(markdown: str) -> str:
+    """Links of a notebook in `notebooks/` as they must be in one that stands in `reports/<name>/`.
+
+    >>> moved("[glossary](../data/glossary.md), [overview](00-overview.ipynb), [there](https://example.org)")
+    '[glossary](../../data/glossary.md), [overview](../../notebooks/00-overview.ipynb), [there](https://example.org)'
+    """
+    markdown = re.sub(r"\]\((?=[\w-]+\.ipynb)", "](../../notebooks/", markdown)
+    return re.sub(r"\]\(\.\./(?!\.\./)", "](../../", markdown)
 
 
 def _seen(path: Path) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def test_an_analyst_elsewhere_gets_what_make_sets_up() -> None:
         assert (ROOT / "notebooks" / "lab" / name).exists()
         assert f"cp notebooks/lab/{name}" in post and f"cp notebooks/lab/{name}" in make
     assert os.access(ROOT / "postBuild", os.X_OK)
+
+
+def test_menus_are_chinese_by_make_chinese_and_not_by_make_lab() -> None:
+    """The language pack was installed outside the lock, and the next set-up took it away again."""
+    told = {
+        target: subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for target in ("lab", "chinese")
+    }
+    assert "cp notebooks/lab/chinese.json" in told["chinese"] and "cp notebooks/lab/chinese.json" not in told["lab"]
+    assert re.search(r"rm -f \S+overrides\.d/chinese\.json", told["lab"])
+    assert "language-pack" not in told["chinese"]
 
 
 def test_the_devcontainer_makes_the_environment_of_make() -> None:

@@ -219,6 +219,18 @@ def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str, 
     assert said in capsys.readouterr().err
 
 
+def test_a_report_is_made_again_where_its_notebook_stands(seed, seed_tables, tmp_path: Path, monkeypatch) -> None:
+    """Run again in `reports/<name>/` the notebook found no text, and would have put its page into `reports/reports/`."""
+    monkeypatch.setattr(report, "_font", lambda text: b"")
+    style.use()
+    here = tmp_path / "reports" / seed.name
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    text = explore.opened("../seeds/henan-county-economy-2020.txt")
+    page = report.write(text, corrections.apply(text, seed_tables, []))
+    assert page.resolve() == here / f"{seed.name}.html"
+
+
 def test_a_wrong_cell_in_an_edited_table_is_no_fault_of_the_program(tmp_path: Path, request, capsys) -> None:
     """Any mistake in a corrected table ended in “A fault of this program: report it with the text”."""
     text, folder = tmp_path / "edited text.txt", tmp_path / "tables"
@@ -245,4 +257,8 @@ def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> 
     assert "25%" in (folder / f"{text.stem}.html").read_text(encoding="utf-8")
     notebook = nbformat.read(folder / f"{text.stem}.ipynb", 4)
     assert not [o for c in notebook.cells for o in c.get("outputs", ()) if o.output_type == "error"]
+    links = re.findall(
+        r"\]\((?!\w+:)([^)#]+)\)", "".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    )
+    assert links and all((folder / link).exists() for link in links)
     assert {p.stem for p in (folder / "tables").glob("*.csv")} == set(tables.COLUMNS)
