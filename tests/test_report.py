@@ -220,7 +220,7 @@ def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str, 
 
 
 def test_a_report_is_made_again_where_its_notebook_stands(seed, seed_tables, tmp_path: Path, monkeypatch) -> None:
-    """Run again in `reports/<name>/` the notebook found no text, and would have put its page into `reports/reports/`."""
+    """Run again in `reports/<name>/` the notebook found no text, and would have written to `reports/reports/`."""
     monkeypatch.setattr(report, "_font", lambda text: b"")
     style.use()
     here = tmp_path / "reports" / seed.name
