@@ -2,7 +2,7 @@
 
 Data flows one way; a room uses only rooms that stand before it here (`tests/test_architecture.py` holds this):
 
-    lexicon theme_lexicon                                              word lists are data
+    lexicon theme_lexicon anchors                                      word lists are data; where to try a pattern
     frames structure                                                   how a text is built
     decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
     numerals units ratios amounts dates                                every amount and date
@@ -12,11 +12,13 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     announcing kinds directives goals                                  the directive tree
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
-    words keyness collocation counts phrases                           words and their numbers
-    tables files                                                       tidy tables, and files of them
+    words keyness collocation counts terms phrases                     words and their numbers
+    tables files samples batches corpus                                tidy tables, files of them, many documents
+    comparing progress                                                 beside each other; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     selections                                                         what an analyst picks out
     correction_lines correction_edits corrections                      and puts right
-    style charts word_charts goal_charts explore_charts                figures: they know tables, never documents
+    style charts word_charts goal_charts                               figures: they know tables, never documents
+    explore_charts corpus_charts                                       of a live cell, of many documents
     explore highlight report_rows report                               live cells, and a page of one text
 """

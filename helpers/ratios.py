@@ -19,6 +19,7 @@ _TENTHS: Final = re.compile(
 _RATIO: Final = re.compile(r"\d++(?:\.\d++)?+(?: ?[:：∶] ?\d++(?:\.\d++)?+){1,5}")
 _PER: Final = re.compile(r"/10?万")  # so many in each 100,000
 _COMPARES: Final = re.compile(r"比[^，。；\d]{0,8}$")  # 师生比达到1:15
+RATIO_SIGNS: Final = "分/ :：∶多成"  # with one of these goes on what `ratio_at` finds
 _NINTHS: Final = "零一二三四五六七八九"
 
 

@@ -9,11 +9,12 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.font_manager import get_font
 
-from helpers import charts, goal_charts, style, word_charts
+from helpers import charts, corpus_charts, goal_charts, style, word_charts
 from helpers.document import Document
 
 
@@ -43,7 +44,7 @@ def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested
     ax = word_charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"}, 500)
     free, nested = ax.containers
     assert [bar.get_width() for bar in free] == [4, 7, 3] and [bar.get_width() for bar in nested] == [0, 0, 6]
-    assert [t.get_text() for t in ax.texts] == ["4", "reform", "7", "", "9", " (6 inside a longer term)"]
+    assert [t.get_text() for t in ax.texts] == ["4", "reform", "7", "", "9", "", "3 alone 单独", "6 in longer terms"]
     assert [t.get_text() for t in ax.get_yticklabels()] == ["改革", "人才", "县域经济"]
 
 
@@ -55,7 +56,10 @@ def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted
     ax = charts.concept_places(mentions, sections, plt.figure().subplots())
     ticks = sorted(segment[0][0] for lines in ax.collections for segment in lines.get_segments())
     assert ticks == [10, 60]
-    assert [t.get_text() for t in ax.texts if t.get_text().isdigit()] == ["0", "0", "0", "1", "0", "0"]
+    said_implied = [int(t.get_text()) for t in ax.texts if t.get_text().isdigit()]
+    assert dict(zip(style.CONCEPT, zip(said_implied[::2], said_implied[1::2]))) == {
+        **dict.fromkeys(style.CONCEPT, (0, 0)), "绿色": (1, 1)
+    }  # fmt: skip
 
 
 def test_the_same_weights_give_the_same_cloud() -> None:
@@ -112,10 +116,15 @@ def test_a_target_that_nobody_could_check_is_shown_as_a_result() -> None:
 
 def test_the_tree_draws_a_square_for_each_clause_below_the_aim_in_the_colour_of_its_kind() -> None:
     ax = goal_charts.goal_tree(GOALS, plt.figure().subplots(), {"要突出绿色发展": "put green first"})
-    key, squares = len(style.KIND), [p for p in ax.patches if p.get_width() == 1.7]
-    drawn = [matplotlib.colors.to_hex(p.get_facecolor()).upper() for p in squares[key:]]
+    squares = [p for p in ax.patches if p.get_width() == 1.6]
+    drawn = [matplotlib.colors.to_hex(p.get_facecolor()).upper() for p in squares]
     assert sorted(drawn) == sorted(style.KIND[k] for k in ("measure", "result", "target"))
+    assert sum("measure 措施" in t.get_text() for t in ax.texts) == 1
     assert {"推进县域经济高质量发展", "要突出绿色发展", "put green first"} <= {t.get_text() for t in ax.texts}
+
+
+def test_a_result_is_hollow_with_the_edge_of_a_target() -> None:
+    assert style.look("result") == style.look("target") | {"facecolor": style.WHITE}
 
 
 def test_the_branches_are_as_long_as_their_clauses() -> None:
@@ -137,3 +146,55 @@ def test_each_class_has_a_column_with_what_it_is_told() -> None:
     ax = goal_charts.class_measures(classes, plt.figure().subplots(), {})
     at = {t.get_text(): t.get_position() for t in ax.texts if t.get_text()}
     assert at["突出转型"][0] == at["壮大产业"][0] == at["甲类县"][0] < at["保护环境"][0] == at["乙类县"][0]
+
+
+def targets(*rows: tuple) -> pd.DataFrame:
+    columns = ["place", "measure", "change", "unit", "year", "low", "high", "comparator"]
+    return pd.DataFrame([("全国", "生产总值", "growth", "%", *row) for row in rows], columns=columns)
+
+
+def test_a_year_without_a_target_is_a_gap_and_a_range_a_bar() -> None:
+    rows = targets((2015, 7, 7, "~"), (2016, 6.5, 7, "range"), (2018, 6.5, 6.5, ">="))
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {"生产总值": "output"})
+    joined = [list(line.get_xdata()) for line in ax.lines if line.get_color() == style.DATA_PALE]
+    assert joined == [[2015, 2016], [2018]], "2017 has none"
+    tall = {line.get_xdata()[0]: abs(np.diff(line.get_ydata())[0]) for line in ax.lines if line.get_linewidth() == 3}
+    assert tall[2016] > 0.7 and tall[2015] == tall[2018] == 0
+    markers = {line.get_xdata()[0]: line.get_marker() for line in ax.lines if line.get_marker() != "None"}
+    assert markers == {2015: "o", 2016: "o", 2018: "^"}
+    assert {"生产总值", "output, growth", "2018: ≥6.5%"} <= set(texts(ax))
+
+
+def test_targets_of_several_places_are_no_one_line() -> None:
+    rows = targets((2015, 7, 7, "="), (2016, 6, 6, "="))
+    rows.loc[1, "place"] = "河北省"
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
+    assert all(len(line.get_xdata()) == 1 for line in ax.lines if line.get_color() == style.DATA_PALE)
+    rows["year"] = 2016
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
+    assert "2016: 6–7%\n(2 texts)" in texts(ax)
+
+
+def test_rates_of_concepts_share_one_scale_and_a_group_without_text_is_a_gap() -> None:
+    groups = [1998, 1999, 2020]
+    rates = pd.DataFrame(
+        [(g, c, 10.0 * i, 0.0, 100.0) for i, c in enumerate(corpus_charts.CONCEPT_ROWS) for g in groups],
+        columns=["year", "concept", "per_10k", "low", "high"],
+    )
+    ax = corpus_charts.concept_trends(rates, plt.figure().subplots(), "year")
+    lines = [line for line in ax.lines if line.get_linewidth() == 2.4]
+    assert [list(line.get_xdata()) for line in lines[:2]] == [[1998, 1999], [2020]]
+    rise = [i + 0.45 - line.get_ydata()[0] for i, line in enumerate(lines[::2])]
+    assert np.allclose(np.diff(rise), 0.09), "ten more per 10,000 are as high in every row"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "comparator", "shown"),
+    [
+        (5.5, 5.5, "%", "~", "≈5.5%"), (6, 6.5, "%", "range", "6–6.5%"), (1.4e12, 1.4e12, "斤", ">=", "≥1.4万亿斤"),
+        (1e8, 1e8, "", "=", "1亿"), (2000, 2000, "公里", "<", "<2,000公里"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_said_as_chinese_readers_count(low, high, unit, comparator, shown) -> None:
+    row = pd.Series({"low": low, "high": high, "unit": unit, "comparator": comparator})
+    assert corpus_charts.said(row) == shown
