@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables
-from helpers.document import Document, read
+from helpers.document import Document, from_text, read
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,6 +21,18 @@ def seed() -> Document:
 @pytest.fixture(scope="session")
 def seed_tables(seed: Document) -> dict[str, pd.DataFrame]:
     return tables.of(seed)
+
+
+@pytest.fixture(scope="module")
+def document(request: pytest.FixtureRequest) -> Document:
+    """The small text `TEXT` of a test file."""
+    return from_text(request.module.TEXT, "example")
+
+
+@pytest.fixture(scope="module")
+def read_of(document: Document) -> dict[str, pd.DataFrame]:
+    """Its tables."""
+    return tables.of(document)
 
 
 @pytest.fixture(scope="session")
