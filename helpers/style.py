@@ -123,20 +123,23 @@ def dress(figure: Figure, headline: str, chinese: str, caption: str) -> Figure:
     figure.set_layout_engine("constrained", rect=(0, foot / whole, 1, 1 - (foot + above) / whole))
     at = whole - 0.06
     for (text, size, tone), height in zip(lines, high):
-        figure.text(0.1 / figure.get_figwidth(), at / whole, text, size=size, color=tone, va="top")
+        at_text = (0.1 / figure.get_figwidth(), at / whole)
+        figure.text(*at_text, text, size=size, color=tone, va="top", gid="finding", label=text.replace("\n", " "))
         at -= height
-    figure.text(0.1 / figure.get_figwidth(), 0.06 / whole, below, size=BODY, color=GREY, va="bottom", gid="caption")
+    foot_at = (0.1 / figure.get_figwidth(), 0.06 / whole)
+    figure.text(*foot_at, below, size=BODY, color=GREY, va="bottom", gid="caption", label=caption)
     return figure
 
 
 def caption_of(figure: Figure) -> str:
-    """The caption line that `dress` wrote under the figure, on one line; empty where there is none."""
-    return next((t.get_text().replace("\n", " ") for t in figure.texts if t.get_gid() == "caption"), "")
+    """The caption line that `dress` wrote under the figure, unfolded; empty where there is none."""
+    return next((str(t.get_label()) for t in figure.texts if t.get_gid() == "caption"), "")
 
 
 def plain(figure: Figure, reading: str) -> str:
-    """What stands for the figure where no picture can: its reading and its caption line."""
-    return f"figure: {reading}\n{caption_of(figure)}".rstrip()
+    """What stands for the figure where no picture can: its reading, what is written over it, and its caption line."""
+    findings = [str(t.get_label()) for t in figure.texts if t.get_gid() == "finding"]
+    return "\n".join(filter(None, [f"figure: {reading}", *findings, caption_of(figure)]))
 
 
 def fold(text: str, size: float, inches: float) -> str:
