@@ -11,11 +11,12 @@ line with unit, n and source (`note`). Nothing has a legend: what is drawn is na
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -148,15 +149,25 @@ def fold(text: str, size: float, inches: float) -> str:
     >>> fold("county economy 县域经济", 11, 1.2)
     'county economy\\n县域经济'
     """
-    font, lines = font_manager.FontProperties(fname=font_path(), size=size), [""]
+    font = font_manager.FontProperties(fname=font_path(), size=size)
+    return _folded(text, lambda line: text_to_path.get_text_width_height_descent(line, font, False)[0] <= inches * 72)
+
+
+def printed(text: str, columns: int = 100) -> str:
+    """The text in lines for print, a Chinese character being two columns: a viewer may cut a longer line off.
+
+    >>> printed("county economy 县域经济", 16)
+    'county economy\\n县域经济'
+    """
+    return _folded(text, lambda line: sum(2 if east_asian_width(c) in "WF" else 1 for c in line) <= columns)
+
+
+def _folded(text: str, fits: Callable[[str], bool]) -> str:
+    lines = [""]
     for word in _WORD.findall(text):
-        if word == "\n":
+        if word == "\n" or (lines[-1] and not fits((lines[-1] + word).rstrip())):
             lines.append("")
-            continue
-        wide, _, _ = text_to_path.get_text_width_height_descent((lines[-1] + word).rstrip(), font, False)
-        if wide > inches * 72 and lines[-1]:
-            lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+        lines[-1] += word.lstrip() if not lines[-1] else word
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -186,7 +197,7 @@ def show(ax: Axes, reading: str, headline: str = "", chinese: str = "", caption:
     data = {"image/png": b64encode(png(figure)).decode(), "text/plain": plain(figure, reading)}
     plt.close(figure)
     display(data, raw=True, metadata={"image/png": {"alt": reading}})
-    print(reading)
+    print(printed(reading))
 
 
 def bare(ax: Axes, width: float, height: float) -> None:

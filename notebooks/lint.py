@@ -10,6 +10,7 @@ import io
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,10 +28,12 @@ from PIL import Image
 ROOT: Final = Path(__file__).resolve().parents[1]
 LARGEST: Final = 500_000  # bytes
 LONGEST: Final = 15  # lines of a cell
+WIDEST: Final = 108  # columns of a printed line
 STRIPPED: Final = ("script", "style", "iframe", "svg", "form", "object", "embed")
 _OWN_STYLE: Final = re.compile(r"<style scoped>.*?</style>", re.S)  # pandas sets every table's alignment so
 _HARMLESS: Final = re.compile(r"^\s*text-align:\s*\w+;?\s*$")
 _MACHINE: Final = re.compile(r"/(?:home|root|work|tmp|Users)/|[A-Z]:\\\\")
+_IMPORTED: Final = re.compile(r"^from \S+ import \([^)]*\)", re.M)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _SPELLED: Final = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|half|thirds?|quarters?"
@@ -78,7 +81,9 @@ def too_large(notebook: NotebookNode) -> list[str]:
 
 
 def cell_too_long(notebook: NotebookNode) -> list[str]:
-    lines = [(i, len(c.source.splitlines())) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
+    """A wall of code before what it shows; blank lines do not count, and what is imported is one line."""
+    code = [(i, c.source) for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
+    lines = [(i, len(re.findall(r"^.*\S", _IMPORTED.sub("import", source), re.M))) for i, source in code]
     return [f"cell {i} has {n} lines: move some to helpers" for i, n in lines if n > LONGEST]
 
 
@@ -154,11 +159,23 @@ def unread_figure(notebook: NotebookNode) -> list[str]:
             if "image/png" not in output.get("data", {}):
                 continue
             alt = output.metadata.get("image/png", {}).get("alt", "")
-            if len(alt) < 12 or not after.get("text", "").startswith(alt):
+            if len(alt) < 20 or not _close(after.get("text", "")).startswith(_close(alt)):
                 found.append(f"cell {i}: no reading of the figure beneath it")
             if not re.search(r"n = [\d,]+ · Source 来源: \S", output.data.get("text/plain", "")):
                 found.append(f"cell {i}: no caption line with n and source (style.note)")
     return found
+
+
+def _close(text: str) -> str:
+    """The text without its line breaks and blanks: a reading is folded where it is printed."""
+    return re.sub(r"\s+", "", text)
+
+
+def cut_off(notebook: NotebookNode) -> list[str]:
+    """Printed lines that run out of the page."""
+    said = [(i, line) for i, o in outputs(notebook) for line in str(o.get("text", "")).splitlines()]
+    wide = [(i, sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)) for i, line in said]
+    return [f"cell {i} prints a line of {n} columns" for i, n in wide if n > WIDEST]
 
 
 def transparent(notebook: NotebookNode) -> list[str]:
@@ -214,7 +231,7 @@ def _plain(markdown: str) -> str:
 RULES: Final[tuple[Rule, ...]] = (
     too_large, cell_too_long, not_in_order, noise, only_live, stripped, styled, vector, picture_twice, mermaid,
     path_of_a_machine, widget_state, unread_figure, transparent, headings, one_language,
-    out_of_nowhere,
+    out_of_nowhere, cut_off,
 )  # fmt: skip
 
 

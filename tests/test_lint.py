@@ -109,6 +109,7 @@ FAULTY: list[tuple[str, NotebookNode]] = [
     ("one_language", notebook(closing=FINDINGS.replace("5 targets", "five targets"))),
     ("one_language", notebook(closing=FINDINGS.replace("5项", "五项"))),
     ("one_language", notebook(closing="Nothing found.")),
+    ("cut_off", notebook(said("县域经济 " * 20))),
     ("out_of_nowhere", notebook(source="7")),
 ]
 
