@@ -12,10 +12,11 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     announcing kinds directives goals                                  the directive tree
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
-    words keyness collocation counts phrases                           words and their numbers
-    tables files                                                       tidy tables, and files of them
+    words keyness collocation counts terms phrases                     words and their numbers
+    tables files samples batches corpus                                tidy tables, files of them; many documents
+    comparing progress                                                      documents beside each other; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     selections correction_lines corrections                            what an analyst picks out, and puts right
-    style charts word_charts goal_charts explore_charts                figures: they know tables, never documents
+    style charts word_charts goal_charts explore_charts corpus_charts  figures: they know tables, never documents
     explore highlight report_rows report                               live cells, and a page of one text
 """
