@@ -224,8 +224,8 @@ def out_of_nowhere(notebook: NotebookNode) -> list[str]:
 
 
 def _plain(markdown: str) -> str:
-    """The text without the addresses of its links, and without what is quoted from the source."""
-    return re.sub(r"\]\([^)]*\)|“[^”]*”|`[^`]*`", " ", markdown)
+    """The text without its links' addresses and numbers of notebooks, and without what is quoted from the source."""
+    return re.sub(r"(?:\[\d+)?\]\([^)]*\)|“[^”]*”|`[^`]*`", " ", markdown)
 
 
 RULES: Final[tuple[Rule, ...]] = (
