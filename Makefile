@@ -5,7 +5,7 @@ export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 
-.PHONY: run test lab chinese report lock clean
+.PHONY: run test lab chinese report preview lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -31,6 +31,10 @@ chinese: .venv/ready
 # make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
 report: .venv/ready
 	$(BIN)/python notebooks/report.py "$(TEXT)"
+
+# About what GitHub shows of notebooks and Markdown, in build/preview: HTML, and pictures in both themes by Chromium.
+preview: .venv/ready
+	$(BIN)/python notebooks/preview.py
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml

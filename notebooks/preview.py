@@ -16,12 +16,14 @@ from typing import Final
 
 import nbformat
 from bs4 import BeautifulSoup
-from lint import ROOT, STRIPPED, written
 from nbconvert.filters import ansi2html, markdown2html
 from nbformat import NotebookNode
 from tqdm import tqdm
 
 from helpers.style import font_path
+
+sys.path.insert(0, str(Path(__file__).parent))  # also where this is imported and not run
+from lint import ROOT, STRIPPED, written  # noqa: E402
 
 OUT: Final = ROOT / "build" / "preview"
 WIDTH: Final = 980
@@ -30,6 +32,12 @@ QUIET: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+# Chinese that is laid out before its font has come keeps empty boxes: first the font, then the page.
+FONT: Final = "Promise.all(['16px', 'bold 16px'].map(size => document.fonts.load(size + ' Reading', '字')))"
+PAGE: Final = (
+    "html => { document.body.innerHTML = html; return Promise.all([...document.images].map(i => i.decode())); }"
+)
 
 
 def clean(fragment: str) -> str:
@@ -86,19 +94,14 @@ def local(fragment: str, page: Path) -> str:
     return re.sub(r'src="([^":]+\.png)"', stored, fragment)
 
 
-def write(pages: list[Path]) -> list[Path]:
-    """Write each page to `build/preview/` as HTML; where they are."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    look = (Path(__file__).with_name("preview.css")).read_text(encoding="utf-8").replace("FONT", font_path().as_uri())
-    paths = []
-    for page in pages:
-        path = OUT / (page.relative_to(ROOT).as_posix().replace("/", "-") + ".html")
-        path.write_text(f'<!doctype html><meta charset="utf-8"><style>{look}</style>{body(page)}', encoding="utf-8")
-        paths.append(path)
-    return paths
+def write(page: Path, look: str) -> Path:
+    """Write the page to `build/preview/` as HTML that stands alone; where it is."""
+    path = OUT / (page.relative_to(ROOT).as_posix().replace("/", "-") + ".html")
+    path.write_text(look + body(page), encoding="utf-8")
+    return path
 
 
-def pictures(paths: list[Path]) -> Iterator[Path]:
+def pictures(paths: list[Path], look: str) -> Iterator[Path]:
     """A picture of each page in each theme, taken by the system's Chromium."""
     from playwright.sync_api import sync_playwright  # an extra of the tests; the HTML needs none
 
@@ -106,20 +109,28 @@ def pictures(paths: list[Path]) -> Iterator[Path]:
     if chromium is None:
         print("no Chromium on this machine (Debian: apt-get install chromium): HTML only", file=sys.stderr)
         return
+    empty = OUT / "empty.html"
+    empty.write_text(f"{look}<p>字</p>", encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         for theme in ("light", "dark"):
             tab = browser.new_page(viewport={"width": WIDTH, "height": 800}, color_scheme=theme)
+            tab.goto(empty.as_uri())
+            tab.evaluate(FONT)
             for path in tqdm(paths, unit="page", desc=theme, disable=None):
-                tab.goto(path.as_uri())
-                tab.evaluate("document.fonts.load('16px Reading', '字').then(() => document.fonts.ready)")
-                picture = path.with_suffix(f".{theme}.png")
-                tab.screenshot(path=picture, full_page=True)
-                yield picture
+                tab.evaluate(PAGE, path.read_text(encoding="utf-8").removeprefix(look))
+                tab.screenshot(path=path.with_suffix(f".{theme}.png"), full_page=True)
+                yield path.with_suffix(f".{theme}.png")
         browser.close()
 
 
+def main(pages: list[Path]) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    style = Path(__file__).with_name("preview.css").read_text(encoding="utf-8").replace("FONT", font_path().as_uri())
+    look = f'<!doctype html><meta charset="utf-8"><style>{style}</style>'
+    done = list(pictures([write(p, look) for p in pages], look))
+    print(f"{len(pages)} pages and {len(done)} pictures are in {OUT.relative_to(ROOT).as_posix()}/")
+
+
 if __name__ == "__main__":
-    asked = [Path(p).resolve() for p in sys.argv[1:]] or written()
-    done = list(pictures(write(asked)))
-    print(f"{len(asked)} pages and {len(done)} pictures are in {OUT.relative_to(ROOT).as_posix()}/")
+    main([Path(p).resolve() for p in sys.argv[1:]] or written())
