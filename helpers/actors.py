@@ -14,6 +14,7 @@ _ROLES: Final = dict(line.split(maxsplit=1) for line in lexicon.words("roles"))
 _ROLE: Final = re.compile("|".join(sorted(map(re.escape, _ROLES), key=len, reverse=True)) + "(?!精神)")
 _OFFICE: Final = rf"[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)"
 _TITLE: Final = re.compile(rf"(?:{_OFFICE}、)*{_OFFICE}[ \u3000]{{0,3}}$")
+_TITLE_ENDS: Final = frozenset(office[-1] for office in (*lexicon.words("offices"), "领导"))
 _TITLE_BEHIND: Final = re.compile(
     rf"(?!同志|先生|女士|代表|委员会)(?:{either('offices')})|(?:等|等[省市县区州]?)(?P<group>[省市县区州]?领导)"
 )
@@ -21,6 +22,7 @@ _NOT_TITLE: Final = re.compile(
     r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)"
 )
 _CLAUSE_END: Final = re.compile(r"[，,。；;：:\n！？]")
+_CLAUSES: Final = re.compile(rf"(?s:.*){_CLAUSE_END.pattern}")  # up to the last of them
 _SENTENCE_END: Final = re.compile(r"[。\n！？]")
 _ATTENDS: Final = re.compile("出席|参加|列席")
 _CITED: Final = re.compile(
@@ -70,8 +72,9 @@ def find(document: Document) -> list[Actor]:
     """
     text = document.text
     persons = people.find(text)
-    spots = places.places(text)
-    bodies = places.organisations(text)
+    names = places.named(text)
+    spots = places.places(text, names)
+    bodies = places.organisations(text, names)
     ends = dict(spots) | dict(bodies)
     starts = [p.start for p in persons]
     report = document.kind == "work report"
@@ -135,9 +138,9 @@ def _groups(text: str, persons: list[people.Person]) -> Iterator[list[people.Per
 
 
 def _title_before(text: str, floor: int, start: int) -> str:
-    stretch = text[floor:start]
-    cut = max((m.end() for m in re.finditer(r"[，,。；;：:\n！？]", stretch)), default=0)
-    m = _TITLE.search(stretch[cut:].lstrip("、和与"))
+    cut = _CLAUSES.match(text, floor, start)
+    stretch = text[cut.end() if cut else floor : start].lstrip("、和与")
+    m = _TITLE.search(stretch) if stretch.rstrip(" \u3000")[-1:] in _TITLE_ENDS else None
     if not m:
         return ""
     title = m.group().strip(" \u3000")
