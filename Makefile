@@ -6,7 +6,7 @@ SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 LAB_SETTINGS = .venv/share/jupyter/lab/settings
 
-.PHONY: run test lab chinese report lock clean
+.PHONY: run test lab chinese report preview lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -31,6 +31,10 @@ lab chinese: .venv/ready
 # of it that you changed elsewhere; those in reports/ are looked at anyway.
 report: .venv/ready
 	$(BIN)/python notebooks/report.py "$(TEXT)" "$(TABLES)"
+
+# About what GitHub shows of notebooks and Markdown, in build/preview: HTML, and pictures in both themes by Chromium.
+preview: .venv/ready
+	$(BIN)/python notebooks/preview.py
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml notebooks/lab/ipython_kernel_config.py

@@ -18,7 +18,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from helpers import document, files, repair
-from helpers.style import plain, png
+from helpers.style import plain, png, printed
 
 FOLDER: Final = Path("../reports/selection")
 _NOTEBOOKS: Final = Path(__file__).parents[1] / "notebooks"
@@ -139,7 +139,7 @@ def cell(
     above = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
     box = widgets.VBox([above, picture, said, rows, widgets.HBox([save, saved])], **_model(name))
     display(_bundle(box, data, first), raw=True, metadata={"image/png": {"alt": first.reading}})
-    print(f"{first.reading}\n(The first choice, for a page without a kernel; live, read above.)")
+    print(f"{printed(first.reading)}\n(The first choice, for a page without a kernel; live, read above.)")
     return box
 
 
