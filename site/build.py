@@ -1,0 +1,50 @@
+"""Make the site in `build/site`: `python site/build.py`, or `make site`. Needs the extra `site`, and no network.
+
+A warning stops it. The pages are made in a folder beside, and take the old site's place when all is well.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+ARTICLE: Final = "article.bd-article"
+NOT_TEXT: Final = ".headerlink, .prev-next-area, .toctree-wrapper"
+
+
+def run(*command: str) -> None:
+    """A module of this Python, run from the repository's top; its error ends the build."""
+    environment = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+    subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=True)
+
+
+def build(to: Path) -> None:
+    """The whole site in the folder `to`."""
+    part = to.with_name(to.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    run("sphinx", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "-c", "site", "-d", f"{part}/.doctrees", ".", str(part))
+    shutil.rmtree(part / ".doctrees")
+    search = ["--force-language", "zh", "--root-selector", ARTICLE, "--exclude-selectors", NOT_TEXT, "--silent"]
+    run("pagefind", "--site", str(part), *search)
+    shutil.copy(part / "README.html", part / "index.html")  # after the index, which holds the page once
+    shutil.rmtree(to, ignore_errors=True)
+    part.rename(to)
+
+
+def main(arguments: list[str]) -> int:
+    """Build; give the exit status."""
+    to = Path(arguments[0]) if arguments else ROOT / "build" / "site"
+    try:
+        build(to.resolve())
+    except subprocess.CalledProcessError as e:
+        print(f"{e.cmd[2]} ended with {e.returncode}; its message stands above, the old site is as it was", file=sys.stderr)
+        return 1
+    print(f"The site is in {to}. To read it with its search: python -m http.server --directory {to}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

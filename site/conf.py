@@ -1,0 +1,82 @@
+"""How the site is made: the repository's own pages, as they are, with the outputs that were committed.
+
+The sources' folder is the repository, so that pages link to each other as they do on GitHub. Nothing is executed and
+nothing is loaded from another host.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from sphinx.application import Sphinx
+
+HERE: Final = Path(__file__).parent
+CONTENTS: Final = (HERE / "contents.md").read_text(encoding="utf-8")
+
+project = "Reading Chinese policy text"
+author = "the authors of policy-reading"
+language = "en"
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+root_doc = "README"
+include_patterns = [
+    *("README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    *("seeds/*.md", "data/**.md", "benchmarks/*.md", "site/api/*.md", "notebooks/*.md", "notebooks/*.ipynb"),
+]
+exclude_patterns = [".*", "build", "reports", "tests"]
+
+nb_execution_mode = "off"
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # widgets need a kernel; their scripts would come from another host
+nb_merge_streams = True
+myst_enable_extensions = ["html_image"]
+myst_heading_anchors = 4
+
+default_role = "code"  # docstrings write `so`, as everywhere else
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_class_signature = "mixed"
+python_maximum_signature_line_length = 100
+python_display_short_literal_types = True
+pygments_style = "a11y-high-contrast-light"
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_theme_options = {
+    "use_download_button": False,
+    "show_navbar_depth": 1,
+    "show_toc_level": 2,
+    "search_bar_text": "Search 搜索",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+templates_path = ["_templates"]
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_additional_pages = {"search": "search.html"}
+html_copy_source = False
+html_use_index = False
+html_show_sphinx = False
+html_show_copyright = False
+
+
+def _contents(_app: Sphinx, name: str, source: list[str]) -> None:
+    """GitHub's README is the site's first page; the table of contents is the site's alone."""
+    if name == root_doc:
+        source[0] += "\n\n" + CONTENTS
+
+
+def _search_is_pagefind(app: Sphinx) -> None:
+    app.builder.search = False  # Sphinx's own index finds no Chinese words
+
+
+def _bars_are_bars(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
+    """Docstrings are prose: |x| is an absolute value, not a substitution of reStructuredText."""
+    for i, line in enumerate(lines):
+        if not line.lstrip().startswith((">>>", "...")):
+            parts = line.split("`")
+            lines[i] = "`".join(p.replace("|", r"\|") if n % 2 == 0 else p for n, p in enumerate(parts))
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", _contents)
+    app.connect("builder-inited", _search_is_pagefind)
+    app.connect("autodoc-process-docstring", _bars_are_bars)
