@@ -4,6 +4,7 @@ A warning stops it. The pages are made in a folder beside, and take the old site
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARTICLE: Final = "article.bd-article"
-NOT_TEXT: Final = ".headerlink, .prev-next-area, .toctree-wrapper"
+NOT_TEXT: Final = ".headerlink, .toctree-wrapper"
+_HEADING: Final = re.compile(r'(<section id="([^"]+)">\s*(?:<span id="[^"]+"></span>\s*)*<h\d)>')
 
 
 def run(*command: str) -> None:
@@ -21,12 +23,19 @@ def run(*command: str) -> None:
     subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=environment, check=True)
 
 
+def name_headings(page: Path) -> None:
+    """Sphinx names sections; a hit of the search can be opened at its heading only where that has a name too."""
+    page.write_text(_HEADING.sub(r'\1 id="at-\2">', page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 def build(to: Path) -> None:
     """The whole site in the folder `to`."""
     part = to.with_name(to.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     run("sphinx", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "-c", "site", "-d", f"{part}/.doctrees", ".", str(part))
     shutil.rmtree(part / ".doctrees")
+    for page in part.rglob("*.html"):
+        name_headings(page)
     search = ["--force-language", "zh", "--root-selector", ARTICLE, "--exclude-selectors", NOT_TEXT, "--silent"]
     run("pagefind", "--site", str(part), *search)
     shutil.copy(part / "README.html", part / "index.html")  # after the index, which holds the page once

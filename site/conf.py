@@ -4,12 +4,14 @@ The sources' folder is the repository, so that pages link to each other as they 
 nothing is loaded from another host.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
 from sphinx.application import Sphinx
 
-HERE: Final = Path(__file__).parent
+HERE: Final = Path(__file__).resolve().parent
+_PATH: Final = re.compile(rf"\w*Path\('{re.escape(str(HERE.parent))}/([^']*)'\)")
 CONTENTS: Final = (HERE / "contents.md").read_text(encoding="utf-8")
 
 project = "Reading Chinese policy text"
@@ -25,6 +27,7 @@ exclude_patterns = [".*", "build", "reports", "tests"]
 
 nb_execution_mode = "off"
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # widgets need a kernel; their scripts would come from another host
+nb_mime_priority_overrides = [("html", "application/vnd.jupyter.widget-view+json", None)]  # the picture beside it shows
 nb_merge_streams = True
 myst_enable_extensions = ["html_image"]
 myst_heading_anchors = 4
@@ -32,7 +35,10 @@ myst_heading_anchors = 4
 default_role = "code"  # docstrings write `so`, as everywhere else
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True}
+autodoc_preserve_defaults = True
+autodoc_typehints_format = "short"
+add_module_names = False
 autodoc_class_signature = "mixed"
 python_maximum_signature_line_length = 100
 python_display_short_literal_types = True
@@ -49,6 +55,8 @@ html_theme_options = {
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
 templates_path = ["_templates"]
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system is
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_additional_pages = {"search": "search.html"}
@@ -56,6 +64,7 @@ html_copy_source = False
 html_use_index = False
 html_show_sphinx = False
 html_show_copyright = False
+html_domain_indices = False
 
 
 def _contents(_app: Sphinx, name: str, source: list[str]) -> None:
@@ -76,7 +85,14 @@ def _bars_are_bars(_app: Sphinx, _what: str, _name: str, _obj: object, _options:
             lines[i] = "`".join(p.replace("|", r"\|") if n % 2 == 0 else p for n, p in enumerate(parts))
 
 
+def _no_path_of_this_machine(*event: object) -> tuple[str, object] | None:
+    """A default that is a folder of the project is shown as seen from the project."""
+    signature, returns = event[-2:]
+    return (_PATH.sub(r"Path('\1')", signature), returns) if isinstance(signature, str) else None
+
+
 def setup(app: Sphinx) -> None:
     app.connect("source-read", _contents)
     app.connect("builder-inited", _search_is_pagefind)
     app.connect("autodoc-process-docstring", _bars_are_bars)
+    app.connect("autodoc-process-signature", _no_path_of_this_machine)
