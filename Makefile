@@ -5,7 +5,7 @@ export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 
-.PHONY: run test lab chinese report lock clean
+.PHONY: run test lab chinese report site record review lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -31,6 +31,10 @@ chinese: .venv/ready
 # make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
 report: .venv/ready
 	$(BIN)/python notebooks/report.py "$(TEXT)"
+
+# The pages that reviewers read, in build/site: from the committed outputs, nothing is executed.
+site: .venv/ready
+	$(BIN)/python site/build.py
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml

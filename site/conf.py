@@ -29,6 +29,7 @@ nb_execution_mode = "off"
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # widgets need a kernel; their scripts would come from another host
 nb_mime_priority_overrides = [("html", "application/vnd.jupyter.widget-view+json", None)]  # the picture beside it shows
 nb_merge_streams = True
+nb_render_markdown_format = "myst"  # links in outputs lead to pages, as those in text do
 myst_enable_extensions = ["html_image"]
 myst_heading_anchors = 4
 
