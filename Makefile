@@ -5,7 +5,7 @@ export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 
-.PHONY: run test lab chinese report site record review lock clean
+.PHONY: run test lab chinese report site record review tidy lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -35,6 +35,21 @@ report: .venv/ready
 # The pages that reviewers read, in build/site: from the committed outputs, nothing is executed.
 site: .venv/ready
 	$(BIN)/python site/build.py
+
+# Once in a clone, for those who change things: checks before each commit, and differences of notebooks by cell.
+review: .venv/ready
+	$(BIN)/pre-commit install
+	git config diff.jupyternotebook.command '"$(CURDIR)/$(BIN)/git-nbdiffdriver" diff --ignore-details'
+	git config merge.jupyternotebook.name 'notebooks by cell'
+	git config merge.jupyternotebook.driver '"$(CURDIR)/$(BIN)/git-nbmergedriver" merge %O %A %B %L %P'
+
+# Code, cells and notebooks in their normal form; says what is left to do.
+tidy: .venv/ready
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+	$(BIN)/ruff check --fix --quiet --config notebooks/cells.toml notebooks
+	$(BIN)/ruff format --quiet --config notebooks/cells.toml notebooks
+	$(BIN)/python notebooks/execute.py --only-tidy || true
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml

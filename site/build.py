@@ -32,7 +32,19 @@ def build(to: Path) -> None:
     """The whole site in the folder `to`."""
     part = to.with_name(to.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    run("sphinx", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "-c", "site", "-d", f"{part}/.doctrees", ".", str(part))
+    run(
+        "sphinx",
+        "--fail-on-warning",
+        "--keep-going",
+        "--quiet",
+        "--fresh-env",
+        "-c",
+        "site",
+        "-d",
+        f"{part}/.doctrees",
+        ".",
+        str(part),
+    )
     shutil.rmtree(part / ".doctrees")
     for page in part.rglob("*.html"):
         name_headings(page)
@@ -49,7 +61,10 @@ def main(arguments: list[str]) -> int:
     try:
         build(to.resolve())
     except subprocess.CalledProcessError as e:
-        print(f"{e.cmd[2]} ended with {e.returncode}; its message stands above, the old site is as it was", file=sys.stderr)
+        print(
+            f"{e.cmd[2]} ended with {e.returncode}; its message stands above, the old site is as it was",
+            file=sys.stderr,
+        )
         return 1
     print(f"The site is in {to}. To read it with its search: python -m http.server --directory {to}")
     return 0
