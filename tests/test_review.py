@@ -100,7 +100,10 @@ def test_the_hooks_work_offline_and_do_what_is_tested_here() -> None:
 
 def test_git_is_told_to_compare_notebooks_by_cell() -> None:
     done = subprocess.run(
-        ["git", "check-attr", "diff", "merge", "--", "notebooks/00-overview.ipynb"], cwd=ROOT, capture_output=True, text=True
+        ["git", "check-attr", "diff", "merge", "--", "notebooks/00-overview.ipynb"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         pytest.skip("not a git clone")
