@@ -36,6 +36,10 @@ report: .venv/ready
 site: .venv/ready
 	$(BIN)/python site/build.py
 
+# The page for sceptics, measured again: what this repository alone can measure.
+record: .venv/ready
+	$(BIN)/python benchmarks/record.py --here
+
 # Once in a clone, for those who change things: checks before each commit, and differences of notebooks by cell.
 review: .venv/ready
 	$(BIN)/pre-commit install
