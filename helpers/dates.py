@@ -11,8 +11,15 @@ _HAN: Final = "[一二三四五六七八九十]"
 _YEAR: Final = r"(?:1[89]\d\d|20\d\d|2100|[一二][零〇○一二三四五六七八九]{3})"
 _RELATIVE: Final = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1, "上年": -1, "前年": -2, "后年": 2}
 _YEARLY: Final = "考核|奖惩|述职|兑现|评议|总结|慰问|结算"  # 年末考核: what each year brings
+# Where a date may begin, told by what follows: figures that come to a 年, 月, 日 or 季, or a word for a year or a part of it
+_LIKELY: Final = r"""(?: (?<=[\d一二三四五六七八九十])[\d零〇○一二三四五六七八九十至到—–~～－\-─]{0,9}+[年月日季]
+  | (?<=[今本当明去上前后])年 | (?<=今)明 | (?<=[上下])半年 | (?<=年)[底末] | (?<=月)底 | (?<=本)月
+  | (?<=第)[一二三四1-4]季 | (?<=前)[一二三两1-3]个?季 )"""
+_SIGNS: Final = r"\d一二三四五六七八九十今本当明去上下前后年月第"
 _START: Final = re.compile(
-    r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z])[\d一二三四五六七八九十今本当明去上下前后年月第自从]"
+    rf"""[{_SIGNS}自从](?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z].)
+         (?={_LIKELY}|(?<=[自从])[{_SIGNS}]{_LIKELY})""",
+    re.X,
 )
 _POINT: Final = re.compile(
     rf"""(?:(?P<year>{_YEAR})年(?:度(?![假过]))?|(?P<rel>{"|".join(_RELATIVE)})|
@@ -38,7 +45,7 @@ _MONTHS: Final = re.compile(rf"(?:({_YEAR})年)?(1[0-2]|[1-9])(?:{_SEP.pattern})
 _QUARTERS: Final = re.compile(rf"([一二三1-3])(?:{_SEP.pattern})([二三四2-4])季度")
 _DECADE: Final = re.compile(r"(?:(?:上个?|本|[12]\d|二十)世纪)?(?:[二三四五六七八九]十|[2-9]0)年代(?:[初中末]期?)?")
 # These have no numeral: a row only where they date a target (quantities decides).
-_SOFT: Final = re.compile(r"今年(?:内|全年)?|明年|(?<![一多几本])全年|(?<![\d一二两三四五六七八九十几多])年内")
+_SOFT: Final = re.compile(r"今年(?:内|全年)?|明年|全年(?<![一多几本]全年)|年内(?<![\d一二两三四五六七八九十几多]年内)")
 
 
 def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> Iterator[Found]:
@@ -140,5 +147,9 @@ def soft(text: str, today: date | None) -> Iterator[Found]:
     for m in _SOFT.finditer(text):
         year = str(today.year + (m.group() == "明年")) if today else None
         yield Found(m.start(), m.end(), None, None, "date", "=", year, "date:relative")
-    for m in _DECADE.finditer(text):
-        yield Found(m.start(), m.end(), None, None, "date", "=", None, "date:decade")
+    at = 0
+    while (here := text.find("年代", at)) >= 0:
+        m = _DECADE.search(text, max(at, here - 6), here + 4)  # with its century six characters before 年代
+        at = m.end() if m else here + 2
+        if m:
+            yield Found(m.start(), m.end(), None, None, "date", "=", None, "date:decade")

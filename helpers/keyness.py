@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import erfc, sqrt
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from helpers.lexicon import DATA
@@ -41,6 +43,20 @@ class Reference:
     def of(self, word: str, *, term: bool = False) -> float:
         """How often a word stands in the reference; NaN for a term that nobody counted there."""
         return self.counts.get(word, float("nan") if term else 0)
+
+    def of_each(self, words: pa.Array, terms: pa.Array) -> Floats:
+        """`of` for a column of words, of which those in `terms` are terms."""
+        at = pc.index_in(words, self._words)
+        count = self._counts.take(at)
+        return pc.if_else(pc.or_(pc.is_valid(at), pc.is_in(words, terms)), count, 0.0).to_numpy(zero_copy_only=False)
+
+    @cached_property
+    def _words(self) -> pa.Array:
+        return pa.array(self.counts, pa.string())
+
+    @cached_property
+    def _counts(self) -> pa.Array:
+        return pa.array(self.counts.values(), pa.float64())
 
 
 @cache

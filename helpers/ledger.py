@@ -4,6 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.integer]
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -75,6 +80,26 @@ class Alignment:
         """The raw span of `text[start:end]`; what was removed at its two edges stays outside."""
         first = self._first(start)
         return (first, self._last(end)) if end > start else (first, first)
+
+    def to_raw_each(self, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+        """`to_raw` of many spans at once, as columns."""
+        if not self.text:
+            return starts, ends
+        raw, text = np.array(self.raw), np.array(self.text)
+        same = (raw[:, 1] - raw[:, 0]) == (text[:, 1] - text[:, 0])
+        shift = np.array([0, *(raw[:, 1] - text[:, 1])])
+
+        def mapped(position: Ints, i: Ints, j: Ints, inside: NDArray[np.bool_], side: int) -> Ints:
+            character = raw[j, 0] + position - text[j, 0]
+            return np.where(inside, np.where(same[j], character, raw[j, side]), position + shift[i])
+
+        i = np.searchsorted(text[:, 1], starts, side="right")
+        j = np.minimum(i, len(text) - 1)
+        first = mapped(starts, i, j, (i < len(text)) & (text[j, 0] <= starts), 0)
+        i = np.searchsorted(text[:, 0], ends, side="left")
+        j = np.maximum(i - 1, 0)
+        last = mapped(ends, i, j, (i > 0) & (text[j, 1] >= ends) & (text[j, 0] < ends), 1)
+        return first, np.where(ends > starts, last, first)
 
     def to_text(self, position: int) -> int:
         """The repaired offset of a raw offset; inside a repair, the start of what replaced it."""

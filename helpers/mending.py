@@ -53,8 +53,9 @@ _SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
 _MARK: Final = re.compile(r"[，。、；,;]")
 
 _CONJUNCTION: Final = re.compile("[和与及、]")
-# Suffixes that make another word.
-_GOES_ON: Final = re.compile("[家群化性者业区县市园带圈链体类型率级法学员人队网城镇村资品系部]")
+_GOES_ON: Final = re.compile(
+    "[家群化性者业区县市园带圈链体类型率级法学员人队网城镇村资品系部]"
+)  # suffixes that make another word
 _WORD_BEFORE: Final = re.compile(rf"[{_HAN}]+$")
 _WORD_BEHIND: Final = re.compile(rf"[{_HAN}]+")
 _MISPRINT: Final = re.compile(

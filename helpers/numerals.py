@@ -1,15 +1,15 @@
 """The text of a numeral → its value: Arabic, full-width, Chinese and mixed. Knows no unit."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import cn2an
 
 # Full-width forms that stand in figures; each is one character, so offsets stay.
-_NARROW: Final = str.maketrans("０１２３４５６７８９．％﹪／", "0123456789.%%/")
-_MISREAD: Final = re.compile(r"(?<=\d\.)[SOolI](?![a-z])")
+_NARROW: Final = dict(zip(map(ord, "０１２３４５６７８９．％﹪／"), "0123456789.%%/", strict=True))
+_WIDE: Final = re.compile("[" + "".join(map(chr, _NARROW)) + "]")
+_MISREAD: Final = re.compile(r"[SOolI](?<=\d\..)(?![a-z])")
 _LETTERS: Final = str.maketrans("SOolI", "50011")
 _DIGITS: Final = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _MAGNITUDE: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
@@ -20,7 +20,9 @@ _VAGUE: Final = re.compile(r"[多余来几数上成]")
 _POSITIONAL: Final = re.compile(r"[零〇○一二三四五六七八九]{2,}")
 _KILO: Final = "[瓦克米伏卡帕兆]"  # 千 before these belongs to the unit: 千瓦
 _SIGN: Final = rf"(?:[零〇○一二两三四五六七八九十万亿]|百(?!分[之点])|千(?!{_KILO}))"
-# Parts of patterns for the rooms that find numerals: a Chinese one, a magnitude, what joins the ends of a range
+# Parts of patterns for the rooms that find numerals: what one begins with, a Chinese one, a magnitude, what joins the
+# ends of a range
+FIRST: Final = r"[\d零〇○一二两三四五六七八九十百千万亿]"
 POINTED: Final = rf"{_SIGN}++(?:点[零一二三四五六七八九]++)?+"
 MAGNITUDE: Final = rf"(?:百(?!分[之点])|[万亿]|千(?!{_KILO}))"
 DASH: Final = r"(?:至|到|[—–~～－\-─∼]{1,2})"
@@ -35,7 +37,8 @@ def narrow(text: str) -> str:
     >>> narrow("增长８．５％,算力12.SEFLOPS")
     '增长8.5%,算力12.5EFLOPS'
     """
-    return _MISREAD.sub(lambda m: m.group().translate(_LETTERS), text.translate(_NARROW))
+    text = _WIDE.sub(lambda m: _NARROW[ord(m.group())], text)  # few; str.translate would look at every character
+    return _MISREAD.sub(lambda m: m.group().translate(_LETTERS), text)
 
 
 @lru_cache(maxsize=8192)
@@ -78,8 +81,7 @@ def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A numeral expression read by the grammar, before it has a role."""
 
     start: int

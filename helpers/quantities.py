@@ -12,6 +12,11 @@ from helpers.numerals import Found, narrow
 from helpers.units import frozen, named
 
 _YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
+_CLOSING: Final = "”’」』）)"  # marks that a sentence keeps behind its 。
+_TITLE: Final = 60  # how far `units.frozen` looks for the 《 of a title, all that it finds across a 。
+
+
+Span = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +37,72 @@ class Quantity:
     rule: str
 
 
-def find(document: Document) -> list[Quantity]:
-    """Every quantity of a document with its role, in text order.
+def find(document: Document, unjudged: Sequence[Found] | None = None) -> list[Quantity]:
+    """Every quantity of a document with its role, in text order. `unjudged`: what `found` gave, where that is known.
 
     >>> from helpers.document import from_text
     >>> rows = find(from_text("会议强调,到2025年,力争每个县均有百亿级产业集群。", "会议-2020-04-29"))
     >>> [(q.low, q.unit, q.iso, q.role) for q in rows]
     [(None, 'date', '2025', 'deadline'), (10000000000, None, None, 'target')]
     """
-    found = grammar(document.text, document.date, _reviewed(document))
+    unjudged = found(document) if unjudged is None else unjudged
     return [
         Quantity(f.start, f.end, f.low, f.high, f.unit, f.comparator, f.iso, role, f"{f.rule}; role:{why}")
-        for f, (role, why) in zip(found, roles.assign(document, found), strict=True)
+        for f, (role, why) in zip(unjudged, roles.assign(document, unjudged), strict=True)
         if role
     ]
 
 
-def spans(text: str) -> list[tuple[int, int, str]]:
+def spans(text: str) -> list[Span]:
     """(start, end, "amount" or "date") of every quantity in a plain string, without roles.
 
     >>> spans("到2025年占比超六成")
     [(1, 6, 'date'), (8, 11, 'amount')]
     """
-    return [
-        (f.start, f.end, "date" if f.unit == "date" else "amount")
-        for f in grammar(text, None)
-        if f.rule != "date:relative"
-    ]
+    return _spans(grammar(text, None))
+
+
+def spans_in(document: Document, unjudged: Sequence[Found] | None = None) -> list[Span]:
+    """The `spans` of each sentence of a document, at their places in `document.text`; `unjudged` as in `find`.
+
+    >>> from helpers.document import from_text
+    >>> spans_in(from_text("会议召开。到2025年占比超六成。"))
+    [(6, 11, 'date'), (13, 16, 'amount')]
+    """
+    text = document.text
+    whole = _spans(found(document) if unjudged is None else unjudged)
+    out: list[Span] = []
+    i, joined = 0, False
+    for s in document.sentences:
+        first = i
+        while i < len(whole) and whole[i][0] < s.end:
+            i += 1
+        before, joined = joined, s.end < len(text) and not _apart(text, s.start, s.end)
+        if before or joined:
+            out += ((s.start + a, s.start + b, kind) for a, b, kind in spans(text[s.start : s.end]))
+        else:
+            out += whole[first:i]
+    return out
+
+
+def _spans(unjudged: Iterable[Found]) -> list[Span]:
+    return [(f.start, f.end, "date" if f.unit == "date" else "amount") for f in unjudged if f.rule != "date:relative"]
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Whether nothing that bears on an amount reaches over the end of the sentence text[start:end].
+
+    No amount, no date and no word beside one goes past a 。; only the marks of a title may stand on both sides of it.
+    """
+    if text[end - 1] != "。" and not text[start:end].rstrip(_CLOSING).endswith("。"):
+        return False
+    opened = text.rfind("《", max(0, min(start, end - _TITLE)), end)
+    return opened < 0 or text.find("》", opened, end) >= 0
+
+
+def found(document: Document) -> list[Found]:
+    """Dates and amounts of a document before they are judged: one search that serves `find` and `spans_in`."""
+    return grammar(document.text, document.date, _reviewed(document))
 
 
 def _reviewed(document: Document) -> list[tuple[int, int, int]]:

@@ -1,13 +1,17 @@
 """Every analysis as a tidy table: the columns, and the whole reading of a document. Files are the matter of `files`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from helpers import actors, counts, goals, quantities, themes
+from helpers import actors, goals, quantities, terms, themes
 from helpers.document import Document
-from helpers.words import Segmenter
+from helpers.quantities import Span
+from helpers.words import TAGS, Segmenter
 
 _SPAN: Final = {"start": "Int64", "end": "Int64", "raw_start": "Int64", "raw_end": "Int64", "text": "str"}
 _VALUE: Final = {"low": "Float64", "high": "Float64", "unit": "str", "comparator": "str"}
@@ -37,36 +41,33 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
-    """The table `name` from rows that carry `start` and `end`; `doc`, the raw span and the text are added.
+_ARROW: Final = {"Int64": pa.int64(), "Float64": pa.float64(), "str": pa.string(), "bool": pa.bool_()}
+_PANDAS: Final = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+    pa.string(): pd.StringDtype(na_value=np.nan),
+}
+SCHEMAS: Final[Mapping[str, pa.Schema]] = {
+    name: pa.schema([("doc", pa.string()), *((c, _ARROW[kind]) for c, kind in columns.items())])
+    for name, columns in COLUMNS.items()
+}
 
-    >>> from helpers.document import from_text
-    >>> d = from_text("# 总体要求\\n\\n要突出绿色发展。", "example")
-    >>> frame("sentences", d, d.sentences)[["doc", "start", "raw_start", "text"]].values.tolist()
-    [['example', 0, 2, '总体要求'], ['example', 5, 8, '要突出绿色发展。']]
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rooms find in one document, by table; tokens and terms are made for many documents at once, around the
+    amounts and dates of `whole`.
     """
-    rows = list(rows)
-    columns: dict[str, Any] = {}
-    if "text" in COLUMNS[name]:
-        spans = [document.raw_span(row.start, row.end) for row in rows]
-        columns["raw_start"], columns["raw_end"] = [s for s, _ in spans], [e for _, e in spans]
-        columns["text"] = [document.text[row.start : row.end] for row in rows]
-    for column in COLUMNS[name].keys() - columns.keys():
-        columns[column] = [getattr(row, column) for row in rows]
-    data = {c: pd.array(columns[c], dtype=kind) for c, kind in COLUMNS[name].items()}
-    return pd.DataFrame({"doc": pd.array([document.name] * len(rows), dtype="str")} | data)
+
+    document: Document
+    rows: Mapping[str, Sequence[Any]]
+    whole: Sequence[Span]
 
 
-def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the columns and types of `COLUMNS`, empty or not."""
-    return table.reindex(columns=["doc", *COLUMNS[name]]).astype({"doc": "str", **COLUMNS[name]})
-
-
-def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
-    """All tables of one document, by name. `segmenter` saves loading its dictionary again for each document."""
-    segmenter = segmenter or Segmenter()
-    tokens = frame("tokens", document, segmenter.segment(document))
-    amounts = quantities.find(document)
+def read(document: Document) -> Reading:
+    """The reading of one document, before it becomes tables."""
+    unjudged = quantities.found(document)
+    amounts = quantities.find(document, unjudged)
     mentions = themes.code(document)
     rows = {
         "repairs": document.repairs,
@@ -78,6 +79,76 @@ def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.D
         "goals": goals.find(document, amounts, mentions),
         "actors": actors.find(document),
     }
-    done = {name: frame(name, document, found) for name, found in rows.items()}
-    done |= {"tokens": tokens, "terms": typed("terms", counts.terms(document, tokens, segmenter.lexicon))}
-    return {name: done[name] for name in COLUMNS}
+    return Reading(document, rows, quantities.spans_in(document, unjudged))
+
+
+def of(document: Document, segmenter: Segmenter | None = None) -> dict[str, pd.DataFrame]:
+    """All tables of one document, by name. `segmenter` saves loading its dictionary again for each document."""
+    return {name: frame_of(t) for name, t in of_many([read(document)], segmenter or Segmenter()).items()}
+
+
+def of_many(readings: Sequence[Reading], segmenter: Segmenter) -> dict[str, pa.Table]:
+    """All tables of several documents, by name, document after document."""
+    documents = [r.document for r in readings]
+    done = (
+        {name: _arrow(name, documents, [r.rows[name] for r in readings]) for name in readings[0].rows}
+        if readings
+        else {}
+    )
+    done |= words_of(documents, segmenter, [r.whole for r in readings])
+    return {name: done.get(name, SCHEMAS[name].empty_table()) for name in COLUMNS}
+
+
+def words_of(
+    documents: Sequence[Document], segmenter: Segmenter, whole: Sequence[Sequence[Span]] | None = None
+) -> dict[str, pa.Table]:
+    """The tables `tokens` and `terms` of several documents; `whole`: the amounts and dates in each, where known."""
+    tokens = segmenter.tokens(documents, whole)
+    doc = pa.array([d.name for d in documents], pa.string()).take(pa.array(tokens.doc))
+    tag = pa.array(TAGS, pa.string()).take(pa.array(tokens.tag))
+    columns = [doc, tokens.sentence, tokens.start, tokens.end, tokens.words, tag]
+    return {
+        "tokens": pa.table(columns, schema=SCHEMAS["tokens"]),
+        "terms": terms.of(documents, tokens, segmenter.lexicon),
+    }
+
+
+def frame(name: str, document: Document, rows: Iterable[Any]) -> pd.DataFrame:
+    """The table `name` from rows that carry `start` and `end`; `doc`, the raw span and the text are added.
+
+    >>> from helpers.document import from_text
+    >>> d = from_text("# 总体要求\\n\\n要突出绿色发展。", "example")
+    >>> frame("sentences", d, d.sentences)[["doc", "start", "raw_start", "text"]].values.tolist()
+    [['example', 0, 2, '总体要求'], ['example', 5, 8, '要突出绿色发展。']]
+    """
+    return frame_of(_arrow(name, [document], [list(rows)]))
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """A table in pandas, with the types of `COLUMNS`."""
+    return table.to_pandas(types_mapper=_PANDAS.get)
+
+
+def _arrow(name: str, documents: Sequence[Document], found: Sequence[Sequence[Any]]) -> pa.Table:
+    """The table `name` of several documents from the rows of each."""
+    together = [row for rows in found for row in rows]
+    columns: dict[str, Any] = {"doc": [d.name for d, rows in zip(documents, found, strict=True) for _ in rows]}
+    if "text" in COLUMNS[name]:
+        raw = []
+        for d, rows in zip(documents, found, strict=True):
+            start, end = (np.fromiter((getattr(row, c) for row in rows), int, len(rows)) for c in ("start", "end"))
+            raw.append(d.alignment.to_raw_each(start, end))
+        columns["raw_start"], columns["raw_end"] = (np.concatenate(c) for c in zip(*raw, strict=True))
+        columns["text"] = [d.text[r.start : r.end] for d, rows in zip(documents, found, strict=True) for r in rows]
+    for column in COLUMNS[name].keys() - columns.keys():
+        columns[column] = [getattr(row, column) for row in together]
+    for column in ("low", "high"):
+        if column in columns:  # a whole number may have more digits than Arrow lets a float take
+            columns[column] = np.array([np.nan if v is None else v for v in columns[column]], float)
+    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in SCHEMAS[name]]
+    return pa.Table.from_arrays(arrays, schema=SCHEMAS[name])
+
+
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the columns and types of `COLUMNS`, empty or not."""
+    return table.reindex(columns=["doc", *COLUMNS[name]]).astype({"doc": "str", **COLUMNS[name]})

@@ -52,17 +52,22 @@ def _names() -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(names) for key, names in index.items()}
 
 
+def opens_unit(sign: str) -> bool:
+    """Whether a unit or classifier begins with a character."""
+    return sign in _lengths()
+
+
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit or classifier that begins at a place, unless it is the beginning of another word.
 
     >>> unit_at("5个百分点", 1).text, unit_at("20户厕", 2), unit_at("3吨标准煤", 1).kind, unit_at("150元/亩", 3).text
     ('个百分点', None, 'measure', '元/亩')
     """
-    units = _units()
+    units, size = _units(), len(text)
     for n in _lengths().get(text[at : at + 1], ()):
-        found = units.get(text[at : at + n]) if at + n <= len(text) else None
-        if found and not (found[1] and text.startswith(found[1], at + n)):
-            end = at + n
+        end = at + n
+        found = units.get(text[at:end])
+        if found and end <= size and not (found[1] and text.startswith(found[1], end)):
             if text.startswith("/", end) and (per := unit_at(text, end + 1)):
                 end = per.end
             return Unit(end, text[at:end], found[0])
@@ -80,17 +85,17 @@ def frozen(text: str, start: int, end: int) -> bool:
     >>> [frozen(s, 1, 2) for s in ("“三起来”", "第三产业", "等三项")]
     [True, True, False]
     """
-    if text.startswith("分", end - 1) and _HOUR.search(text, max(0, start - 3), start):  # 8时30分
+    before, last, far = text[start - 1] if start else "", text[end - 1], max(0, start - _QUOTED)
+    if last == "分" and _HOUR.search(text, max(0, start - 3), start):  # 8时30分
         return True
-    if start and (text[start - 1] in "第·" or _NTH.search(text, max(0, start - 5), start)):
+    if before and (before in "第·" or (before == "个" and _NTH.search(text, max(0, start - 5), start))):
         return True
-    if _CIRCLE.match(text, end):
+    if last in "钟时里" and _CIRCLE.match(text, end):
         return True
     if named(text, start):
         return True
-    if _OPENED.search(text, max(0, start - _QUOTED), start) and _CLOSED.match(text, end):
+    if text.find('"', far, start) >= 0 and _OPENED.search(text, far, start) and _CLOSED.match(text, end):
         return True
-    far = max(0, start - _QUOTED)
     left = max(text.rfind("“", far, start), text.rfind("‘", far, start))
     if left >= 0 and not _BROKEN.search(text, left, start):
         right = text.find("”" if text[left] == "“" else "’", end, end + _QUOTED)

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from helpers import collocation, counts, keyness, lexicon, phrases
+from helpers import collocation, counts, keyness, lexicon, phrases, tables
+from helpers import terms as term_table
 from helpers.document import Document, from_text, read
 from helpers.keyness import Reference
 from helpers.lexicon import Lexicon
@@ -29,8 +30,12 @@ def tokens(seed: Document) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def terms(seed: Document, tokens: pd.DataFrame) -> pd.DataFrame:
-    return counts.terms(seed, tokens, LEXICON)
+def terms(seed: Document) -> pd.DataFrame:
+    return terms_of(seed)
+
+
+def terms_of(document: Document) -> pd.DataFrame:
+    return tables.frame_of(term_table.of([document], Segmenter(LEXICON).tokens([document]), LEXICON))
 
 
 # ---- how often
@@ -67,7 +72,7 @@ def test_counts_of_words_do_not_hang_on_the_lexicon(seed: Document, terms: pd.Da
 
 
 def test_the_table_of_terms_holds_content_only_and_in_order(terms: pd.DataFrame) -> None:
-    assert list(terms) == ["doc", *counts._TERMS]
+    assert list(terms) == ["doc", *tables.COLUMNS["terms"]]
     assert not set(terms["word"]) & LEXICON.stopwords
     assert terms["word"].map(lambda w: len(re.findall(r"[\u3400-\u9fff]", w)) >= 2).all()
     assert terms["word"].is_unique
@@ -350,8 +355,8 @@ def test_a_text_with_little_in_it_gives_honest_tables(text: str) -> None:
     document = from_text(text)
     tokens = counts.tokens_of(document, Segmenter(LEXICON))
     assert list(tokens) == list(counts._TOKENS)
-    terms = counts.terms(document, tokens, LEXICON)
-    assert list(terms) == ["doc", *counts._TERMS]
+    terms = terms_of(document)
+    assert list(terms) == ["doc", *tables.COLUMNS["terms"]]
     assert len(terms) == ("创新" in text)
     assert terms["dispersion"].isna().all(), "one section cannot tell spread"
     assert terms["count"].dtype.kind == terms["sections"].dtype.kind == "i"
@@ -370,7 +375,7 @@ def test_a_document_shorter_than_any_section(tmp_path: Path) -> None:
     path = tmp_path / "short.txt"
     path.write_text("县域经济", encoding="utf-8")
     document = read(path)
-    terms = counts.terms(document, counts.tokens_of(document, Segmenter(LEXICON)), LEXICON)
+    terms = terms_of(document)
     assert terms[["doc", "word", "count", "sections"]].values.tolist() == [
         ["short", "县域", 1, 1],
         ["short", "县域经济", 1, 1],

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers import amounts, dates, document, numerals, quantities, tables
@@ -108,6 +108,22 @@ def test_offsets_always_slice_back(text: str) -> None:
     spans = quantities.spans(d.text)
     assert all(kind in ("amount", "date") for _, _, kind in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@given(st.lists(st.sampled_from([*ALPHABET, "？", "三成五", "年底前", '"', "指数", "一座桥,", "过去"]), max_size=60))
+@example(list("占比三成五\n增长5%。"))
+@example(list("《三年。行动》,《一个"))
+@example(list("指数！为3"))
+def test_one_search_of_a_document_gives_the_spans_of_each_sentence(pieces: list[str]) -> None:
+    d = document.from_text("".join(pieces))
+    alone = [
+        (s.start + a, s.start + b, kind)
+        for s in d.sentences
+        for a, b, kind in quantities.spans(d.text[s.start : s.end])
+    ]
+    found = quantities.found(d)
+    assert quantities.spans_in(d, found) == alone
+    assert quantities.find(d, found) == quantities.find(d)
 
 
 HOSTILE = ["1", "一", "10%、", "百", "2020年至", "“一", "《一个", "1,", "1-", "3亿", "百分之", "1月1", "2×", "一成"]

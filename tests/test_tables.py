@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import files, tables
 from helpers.document import Document, from_text
 from helpers.repair import undo
+from helpers.words import Segmenter
 
 PLACED = [name for name, columns in tables.COLUMNS.items() if "text" in columns]
 
@@ -98,3 +102,36 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
         files.write({"t": pd.DataFrame({"x": [2]})}, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
     assert pd.read_csv(tmp_path / "t.csv")["x"].tolist() == [1]
+
+
+TEXTS = [
+    "全省工作会议召开\n会议强调,要突出绿色发展,到2025年森林覆盖率达到25%。\n# 总体要求\n县域经济高质量发展。",
+    "。",
+    "要 加快\r\n创新驱动发展,COVID-19疫情防控。㐀㐀",
+    "县域经济强,县域经济活。2021-2035年。",
+]
+
+
+def test_many_documents_at_once_are_each_one_of_them_alone() -> None:
+    documents = [from_text(text, f"d{i}") for i, text in enumerate(TEXTS)]
+    segmenter = Segmenter()
+    together = tables.of_many([tables.read(d) for d in documents], segmenter)
+    alone = [tables.of(d, segmenter) for d in documents]
+    for name, table in together.items():
+        for d, one in zip(documents, alone, strict=True):
+            rows = tables.frame_of(table)
+            mine = rows[rows["doc"] == d.name].reset_index(drop=True)
+            pd.testing.assert_frame_equal(mine, one[name])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["#", " ", "\n", "\n\n", "　", "发展", "要", "，", "。", "(1)", "3 ", "－", "第"]), max_size=30
+    )
+)
+def test_raw_spans_as_columns_are_the_raw_spans_one_by_one(pieces: list[str]) -> None:
+    document = from_text("".join(pieces))
+    spans = [(a, b) for a in range(len(document.text) + 1) for b in range(a, len(document.text) + 1)]
+    starts, ends = (np.array(column, int) for column in zip(*spans, strict=True))
+    columns = document.alignment.to_raw_each(starts, ends)
+    assert list(zip(*(c.tolist() for c in columns), strict=True)) == [document.raw_span(*span) for span in spans]
