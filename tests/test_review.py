@@ -27,16 +27,6 @@ def test_code_and_cells_are_as_ruff_wants_them(what: list[str]) -> None:
     assert "No Python files found" not in done.stderr
 
 
-def test_no_line_of_code_is_longer_than_120_characters() -> None:
-    folders = ("helpers", "tests", "notebooks", "benchmarks", "site", "data/reference")
-    code = {str(p): p.read_text(encoding="utf-8") for f in folders for p in sorted((ROOT / f).glob("*.py"))}
-    for path in NOTEBOOKS:
-        cells = nbformat.read(path, as_version=4).cells
-        code[path.name] = "\n".join(c.source for c in cells if c.cell_type == "code")
-    long = [f"{name}: {line}" for name, text in code.items() for line in text.splitlines() if len(line) > 120]
-    assert len(code) > 50 and not long, long
-
-
 @each_notebook
 def test_a_notebook_is_committed_in_its_normal_form(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
@@ -113,7 +103,6 @@ def test_git_is_told_to_compare_notebooks_by_cell() -> None:
         ["git", "check-attr", "diff", "merge", "--", "notebooks/00-overview.ipynb"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
     )
     if done.returncode:
         pytest.skip("not a git clone")
