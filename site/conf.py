@@ -15,7 +15,7 @@ _PATH: Final = re.compile(rf"\w*Path\('{re.escape(str(HERE.parent))}/([^']*)'\)"
 CONTENTS: Final = (HERE / "contents.md").read_text(encoding="utf-8")
 
 project = "Reading Chinese policy text"
-author = "the authors of policy-reading"
+author = "The maintainers of policy-reading"
 language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 root_doc = "README"
