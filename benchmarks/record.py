@@ -172,7 +172,7 @@ def page(record: dict[str, Any]) -> str:
     here, elsewhere, told = record["here"], record["elsewhere"], record["told"]
     tables = {
         "article": _table(
-            ["what", "coded", "found of them", "F1", "all right", "interval"],
+            ["what", "coded", "found", "F1", "all right", "interval"],
             [
                 [
                     WHAT[kind],
@@ -198,7 +198,7 @@ def page(record: dict[str, Any]) -> str:
             ],
         ),
         "damage": _table(
-            ["text", "damaged places", "mended", "worst kind", "false repairs in 10,000 characters"],
+            ["text", "damaged places", "mended", "worst kind", "false repairs"],
             [
                 [name, f"{d['places']:,}", f"{d['share']} %", f"{d['worst']} {d['worst_share']} %", d["false_per_10k"]]
                 for name, d in (("the article", here["damage"]), ("the others", elsewhere["damage"]))

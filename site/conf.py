@@ -78,10 +78,12 @@ def _search_is_pagefind(app: Sphinx) -> None:
     app.builder.search = False  # Sphinx's own index finds no Chinese words
 
 
-def _bars_are_bars(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
-    """Docstrings are prose: |x| is an absolute value, not a substitution of reStructuredText."""
+def _as_prose(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
+    """Docstrings are prose: |x| is an absolute value and no substitution, what is set in after a colon stays as it is."""
     for i, line in enumerate(lines):
-        if not line.lstrip().startswith((">>>", "...")):
+        if line.endswith(":") and lines[i + 1 : i + 2] == [""] and "".join(lines[i + 2 : i + 3]).startswith("    "):
+            lines[i] += ":"
+        elif not line.lstrip().startswith((">>>", "...")):
             parts = line.split("`")
             lines[i] = "`".join(p.replace("|", r"\|") if n % 2 == 0 else p for n, p in enumerate(parts))
 
@@ -95,5 +97,5 @@ def _no_path_of_this_machine(*event: object) -> tuple[str, object] | None:
 def setup(app: Sphinx) -> None:
     app.connect("source-read", _contents)
     app.connect("builder-inited", _search_is_pagefind)
-    app.connect("autodoc-process-docstring", _bars_are_bars)
+    app.connect("autodoc-process-docstring", _as_prose)
     app.connect("autodoc-process-signature", _no_path_of_this_machine)
