@@ -13,7 +13,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
     words keyness collocation counts terms phrases                     words and their numbers
-    tables files samples                                               tidy tables, files of them, texts to try them on
+    tables files samples batches corpus                                tidy tables, files of them; many documents
+    comparing                                                          documents beside each other
     scoring views agreement                                            for the reader, and against the coder
     selections correction_lines corrections                            what an analyst picks out, and puts right
     style charts word_charts goal_charts explore_charts                figures: they know tables, never documents

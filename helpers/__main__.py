@@ -18,7 +18,10 @@ texts: .txt and .md (UTF-8, UTF-16, GB18030, GBK, Big5), .html, .docx, .pdf with
 examples:
   python -m helpers report.txt --to out              one text, CSV tables in out/
   python -m helpers reports/ plan.docx --to out      a folder and a file; `doc` names the file in every table
-  python -m helpers reports/ --to out --format xlsx  for Excel; parquet for pandas, Polars, DuckDB
+  python -m helpers reports/ --to out --format xlsx  for Excel
+  python -m helpers news/ --to out --format parquet  thousands of texts, on all cores: for each table a folder of Parquet
+                                                     files, which pandas, Polars and DuckDB open as one
+  … --format parquet --scheduler tcp://host:8786     the same on a Dask cluster, whose workers see both folders
 
 what is written:
   goals       visions, targets (indicator, amount, deadline), tasks, measures, safeguards, as a tree
@@ -27,22 +30,28 @@ what is written:
   terms       frequency, dispersion and keyness of words; tokens: the words in order
   actors      persons, places, organisations, documents; sections, sentences: how the text is built
   repairs     every change made to the text before it was read
+  with --format parquet also: documents (one row a text, with its date and issuer) and errors (texts that failed, why)
 Each row names its place in the repaired text (start, end) and in the file (raw_start, raw_end).
 
-exit: 0 all read; 2 some file could not be read or written: each is named on standard error, the others are done.
+With --format parquet a run that was stopped, in whatever way, goes on where it was: say the same command again. Files
+that have changed are read anew, others are not. DIR is kept equal to PATH…: what is gone there goes here.
+
+exit: 0 all read; 2 some file could not be read or written: each is named on standard error, the others are done;
+130 stopped by Ctrl-C.
 """
-
-
-LARGEST: Final = 5_000_000  # characters; the national reports of seventy years together have two million
+_NAMED: Final = 20  # errors that are said one by one; all of them stand in the table
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; give its exit status."""
     options = _parser().parse_args(arguments)
+    if options.format == "parquet":
+        return _many_texts(options)
     import pandas as pd  # late: --help need not wait for them
     from tqdm import tqdm
 
     from helpers import files, tables
+    from helpers.batches import LARGEST
     from helpers.document import DocumentError, read
     from helpers.words import Segmenter
 
@@ -80,6 +89,39 @@ def main(arguments: list[str] | None = None) -> int:
     return 2 if problems else 0
 
 
+def _many_texts(options: argparse.Namespace) -> int:
+    """The run over many texts; what it says and its exit status."""
+    import pyarrow.parquet as pq
+    from tqdm import tqdm
+
+    from helpers import corpus
+
+    def bar(size: int) -> tqdm:
+        return tqdm(total=size, unit="B", unit_scale=True, disable=None, smoothing=0.1, delay=0.5)
+
+    settings = {"workers": options.workers, "scheduler": options.scheduler, "limit": options.limit}
+    try:
+        run = corpus.analyse(options.paths, options.to, simplify=options.simplify, bar=bar, **settings)
+    except corpus.CorpusError as e:
+        print(e, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. What is finished is kept; the same command goes on from here.", file=sys.stderr)
+        return 130
+    if not run.documents:
+        print("No text there. Give a folder with " + ", ".join(FORMATS) + " files", file=sys.stderr)
+        return 2
+    read = run.documents - run.failed
+    again = "" if run.fresh == run.batches else f" ({run.fresh} of {run.batches} batches now, the others before)"
+    print(f"{_many(read, 'text')} read into {options.to}{again}; begin with the folder goals")
+    failed = pq.read_table(options.to / "errors").sort_by("doc").to_pylist() if run.failed else []
+    for row in failed[:_NAMED]:
+        print(f"{row['path']}: {row['reason']}", file=sys.stderr)
+    if len(failed) > _NAMED:
+        print(f"… and {_many(len(failed) - _NAMED, 'text')} more: see {options.to / 'errors'}", file=sys.stderr)
+    return 2 if failed else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m helpers", description=__doc__, epilog=EPILOG, formatter_class=raw)
@@ -91,6 +133,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--simplify", action="store_true", help="convert traditional script; offsets stay those of the file"
     )
+    many = parser.add_argument_group("many texts (--format parquet)")
+    many.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as cores; 0: no others)")
+    many.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, instead of processes of this machine")
+    many.add_argument("--limit", type=float, default=300, metavar="S", help="seconds a text may take (default: 300)")
     return parser
 
 

@@ -131,10 +131,10 @@ def from_text(raw: str, name: str = "text", *, simplify: bool = False) -> Docume
     return Document(name, raw, mended.text, mended.repairs, mended.alignment, parts, sections, sentences)
 
 
-def read(path: Path | str, *, simplify: bool = False) -> Document:
+def read(path: Path | str, *, simplify: bool = False, name: str | None = None) -> Document:
     """Read one file: .txt and .md in any encoding of Chinese, .html, .docx, .pdf with a text layer.
 
-    `simplify` converts traditional script by OpenCC; the ledger keeps what stood there.
+    `simplify` converts traditional script by OpenCC; the ledger keeps what stood there. `name`: else the file's stem.
     Raises `DocumentError` where the file is missing, empty, damaged, no text or holds no Chinese.
     """
     path = Path(path)
@@ -150,7 +150,7 @@ def read(path: Path | str, *, simplify: bool = False) -> Document:
         raise DocumentError(path, "the file is empty", "Give a file that holds text")
     if not re.search(r"[\u4e00-\u9fff]", raw):
         raise DocumentError(path, "no Chinese character in it", "Give a Chinese text")
-    return from_text(raw, path.stem, simplify=simplify)
+    return from_text(raw, path.stem if name is None else name, simplify=simplify)
 
 
 def _date(d: Document) -> tuple[date | None, str]:

@@ -8,7 +8,6 @@ import html
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +16,9 @@ import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
-from PIL import Image
 
 from helpers import files
+from helpers.style import plain, png
 
 FOLDER: Final = Path("../reports/selection")
 _LISTED: Final = 300  # rows in the live list; the files hold all
@@ -40,16 +39,6 @@ class View:
     reading: str
     rows: pd.DataFrame
     listed: Sequence[str] = ()
-
-
-def png(figure: Figure, colours: int = 96) -> bytes:
-    """The figure as a small opaque PNG; a colour that few pixels have keeps its tone (no median cut)."""
-    full, small = BytesIO(), BytesIO()
-    figure.savefig(full, format="png")
-    whole = Image.open(full).convert("RGB")
-    picture = whole.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    picture.save(small, format="png", optimize=True)
-    return small.getvalue()
 
 
 def listing(rows: pd.DataFrame, columns: Sequence[str]) -> str:
@@ -110,7 +99,7 @@ def cell(
     save.on_click(keep)
     above = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
     box = widgets.VBox([above, picture, said, rows, widgets.HBox([save, saved])], **_model(name))
-    display(_bundle(box, data, first.reading), raw=True, metadata={"image/png": {"alt": first.reading}})
+    display(_bundle(box, data, first), raw=True, metadata={"image/png": {"alt": first.reading}})
     print(f"{first.reading}\n(The first choice, for a page without a kernel; live, read above.)")
     return box
 
@@ -130,10 +119,10 @@ def _model(name: str) -> dict[str, str]:
     return {"model_id": f"{name}-{shell.execution_count}"} if shell else {}
 
 
-def _bundle(box: widgets.Widget, data: bytes, reading: str) -> dict[str, Any]:
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+def _bundle(box: widgets.Widget, data: bytes, view: View) -> dict[str, Any]:
+    model = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
     return {
-        "application/vnd.jupyter.widget-view+json": view,
+        "application/vnd.jupyter.widget-view+json": model,
         "image/png": b64encode(data).decode(),
-        "text/plain": f"figure: {reading}",
+        "text/plain": plain(view.figure, view.reading),
     }

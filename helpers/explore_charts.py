@@ -5,9 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from helpers.style import GREY, INK, KIND, PALE, bare, cut
+from helpers.charts import bands
+from helpers.style import DATA, GREY, INK, KIND, KIND_GLOSS, PALE, WIDTH, bare, cut, tint
 
-_AROUND = 20  # characters on either side of a hit
+_AROUND = 17  # characters on either side of a hit
 
 
 def sheet(width: float, height: float, rows: tuple[float, ...] = (1,)) -> tuple[Figure, list[Axes]]:
@@ -21,13 +22,14 @@ def sheet(width: float, height: float, rows: tuple[float, ...] = (1,)) -> tuple[
 def strip(hits: pd.DataFrame, sections: pd.DataFrame, ax: Axes, colour: str) -> Axes:
     """Where the hits stand: a tick each, over the sections to scale."""
     total = max(int(sections["end"].max()), 1)
-    for i, s in enumerate(sections.itertuples()):
-        ax.axvspan(s.start, s.end, color="#F3F3F3" if i % 2 else "#FFFFFF", zorder=0)
+    bands(sections, ax)
+    for s in sections.itertuples():
         inside = int((hits["section"] == s.id).sum())
         if inside and s.end - s.start > 0.035 * total:
             ax.text((s.start + s.end) / 2, 1.12, f"{inside}", ha="center", color=INK)
         if s.end - s.start > 0.05 * total:
             ax.text((s.start + s.end) / 2, -0.1, f"§{s.id}", ha="center", va="top", color=GREY)
+    ax.text(0, 1.5, "counts by section 各章次数", va="center", color=GREY, transform=ax.transAxes)
     ax.vlines(hits["start"].astype(int), 0.05, 0.95, color=colour, lw=1.8)
     ax.set(xlim=(0, total), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines["left"].set_visible(False)
@@ -41,24 +43,24 @@ def lines(hits: pd.DataFrame, ax: Axes, colour: str, most: int = 10) -> Axes:
     for y, h in enumerate(shown.itertuples()):
         ax.text(0, y + 0.5, f"§{h.section}", va="center", color=GREY)
         left = h.left if len(h.left) <= _AROUND else "…" + h.left[1 - _AROUND :]
-        ax.text(47, y + 0.5, left, ha="right", va="center")
-        hit = ax.text(47, y + 0.5, cut(h.text, 14), va="center", color=colour)
+        ax.text(41, y + 0.5, left, ha="right", va="center")
+        hit = ax.text(41, y + 0.5, cut(h.text, 14), va="center", color=colour)
         room = _AROUND + 4 - min(len(h.text), 14)
         ax.annotate(cut(h.right, room), (1, 0.5), xycoords=hit, va="center", annotation_clip=False)
         if isinstance(h.goal_kind, str):
-            ax.plot(99, y + 0.5, marker="s", ms=9, color=KIND.get(h.goal_kind, GREY))
+            ax.plot(84, y + 0.5, marker="s", ms=9, color=KIND.get(h.goal_kind, GREY))
+            ax.text(85.4, y + 0.5, f"{h.goal_kind} {KIND_GLOSS.get(h.goal_kind, '')}", va="center", color=GREY)
     return ax
 
 
 def found(hits: pd.DataFrame, sections: pd.DataFrame, colour: str, most: int = 10) -> Figure:
     """Where the hits stand, and the first of them with what is around them."""
     height = 0.32 * max(min(len(hits), most), 1)
-    figure, (top, below) = sheet(8.4, 1.25 + height, (0.8, height))
+    figure, (top, below) = sheet(WIDTH, 1.25 + height, (0.8, height))
     strip(hits, sections, top, colour)
     lines(hits, below, colour, most)
     if hits.empty:
         below.text(50, 0.5, "nothing found: choose something else", ha="center", va="center", color=GREY)
-    _key(top, [k for k in KIND if (hits["goal_kind"].head(most) == k).any()])
     return figure
 
 
@@ -67,26 +69,21 @@ def tree(rows: pd.DataFrame, sections: pd.DataFrame, most: int = 16) -> Figure:
     stands above it; the date by which each is due."""
     shown = rows.head(most)
     height = 0.31 * max(len(shown), 1)
-    figure, (top, ax) = sheet(8.4, 1.25 + height, (0.8, height))
-    strip(rows[rows["wanted"]], sections, top, KIND["task"])
-    _key(top, [k for k in KIND if (shown["kind"] == k).any()])
+    figure, (top, ax) = sheet(WIDTH, 1.25 + height, (0.8, height))
+    strip(rows[rows["wanted"]], sections, top, DATA)
     bare(ax, 100, max(len(shown), 1))
+    before = ""
     for y, r in enumerate(shown.itertuples()):
         x, tone = 1 + 3.2 * min(r.depth, 6), INK if r.wanted else GREY
-        ax.plot(x, y + 0.5, marker="s", ms=9, color=KIND.get(r.kind, GREY), alpha=1 if r.wanted else 0.35)
+        ax.plot(x, y + 0.5, marker="s", ms=9, color=tint(KIND.get(r.kind, GREY), 1 if r.wanted else 0.35))
         due = r.deadline if isinstance(r.deadline, str) else ""
-        ax.text(x + 1.7, y + 0.5, cut(r.text, 38 - 2 * min(r.depth, 6)), va="center", color=tone)
+        ax.text(x + 1.7, y + 0.5, cut(r.text, 36 - 2 * min(r.depth, 6)), va="center", color=tone)
         ax.text(99, y + 0.5, due, ha="right", va="center", color=tone)
+        if r.kind != before:
+            ax.text(91, y + 0.5, f"{r.kind} {KIND_GLOSS.get(r.kind, '')}", ha="right", va="center", color=GREY)
+            before = r.kind
         ax.plot([0, 100], [y, y], color=PALE, lw=0.5)
     if rows.empty:
         ax.text(50, 0.5, "no goal is so: ask for less", ha="center", va="center", color=GREY)
     return figure
 
-
-def _key(ax: Axes, kinds: list[str]) -> None:
-    """What the squares mean, over the strip."""
-    for i, kind in enumerate(reversed(kinds)):
-        x = 0.99 - 0.125 * i
-        ax.text(x - 0.014, 1.52, kind, ha="right", va="center", color=GREY, transform=ax.transAxes)
-        ax.plot(x, 1.52, marker="s", ms=9, color=KIND[kind], transform=ax.transAxes, clip_on=False)
-    ax.text(0, 1.52, "counts by section", va="center", color=GREY, transform=ax.transAxes)

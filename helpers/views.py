@@ -1,10 +1,11 @@
 """What a reader looks at in a notebook: a table without clutter, a hit in its sentence, a marked paragraph."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from helpers import shares
 from helpers.document import Document
 from helpers.themes import Mention
 
@@ -59,3 +60,43 @@ def marked(document: Document, start: int, end: int, mentions: Iterable[Mention]
         out.append(f"{document.text[at : m.start]}{sign}{document.text[m.start : m.end]}{sign}<sup>{m.concept}</sup>")
         at = m.end
     return "".join(out) + document.text[at:end]
+
+
+def source(document: Document) -> str:
+    """The text that a figure was made from, for its caption line: title (else the file's name) and date.
+
+    >>> from helpers.document import from_text
+    >>> source(from_text("全省会议召开\\n要突出绿色发展,到2030年森林覆盖率达到25%。", "report-2020-04-29"))
+    '全省会议召开, 2020-04-29'
+    """
+    title = document.title or document.name
+    return f"{title}, {document.date}" if document.date else title
+
+
+def at_a_glance(read: Mapping[str, pd.DataFrame], policy: Collection[str]) -> list[tuple[int, str]]:
+    """The key figures of a text and what each counts, in the order of reading; `policy`: the lexicon's terms."""
+    goals, mentions, sections = read["goals"], read["mentions"], read["sections"]
+    targets = goals[(goals["kind"] == "target") & goals["indicator"].notna()]
+    dated, amounts = targets["deadline"].notna().sum(), targets["low"].notna().sum()
+    term = read["terms"][read["terms"]["word"].isin(policy)].iloc[0]
+    return [
+        (int(read["repairs"]["certain"].sum()), "repairs before reading, each reversible 修补"),
+        (int((sections["kind"] == "frame").sum()), "sections that report what was said 会议内容"),
+        (int(term["count"]), f"times the commonest policy term, {term['word']} 最常见政策词"),
+        (int(mentions["kind"].isin(shares.SAID).sum()), "times the philosophy or a concept is said 理念明言"),
+        (len(read["statements"]), "concepts tied to a requirement 理念与要求"),
+        (len(goals), "clauses that say what is to be done or reached 要求与目标"),
+        (len(targets), f"targets 目标: {dated} with a deadline 有期限, {amounts} with an amount 有数量"),
+    ]
+
+
+def as_markdown(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table in Markdown; the first column is set to the right and in bold.
+
+    >>> print(as_markdown(["n", "what"], [[5, "concepts"]]))
+    | n | what |
+    | ---: | --- |
+    | **5** | concepts |
+    """
+    lines = [head, ["---:", *["---"] * (len(head) - 1)], *([f"**{first}**", *rest] for first, *rest in rows)]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

@@ -43,7 +43,7 @@ def test_term_bars_are_as_long_as_the_counts_and_ordered_and_show_what_is_nested
     ax = word_charts.term_bars(terms, plt.figure().subplots(), {"改革": "reform"}, 500)
     free, nested = ax.containers
     assert [bar.get_width() for bar in free] == [4, 7, 3] and [bar.get_width() for bar in nested] == [0, 0, 6]
-    assert [t.get_text() for t in ax.texts] == ["4", "reform", "7", "", "9", " (6 inside a longer term)"]
+    assert [t.get_text() for t in ax.texts] == ["4", "reform", "7", "", "9", "", "3 alone 单独", "6 in longer terms"]
     assert [t.get_text() for t in ax.get_yticklabels()] == ["改革", "人才", "县域经济"]
 
 
@@ -55,7 +55,10 @@ def test_a_tick_stands_where_the_concept_stands_and_only_what_is_said_is_counted
     ax = charts.concept_places(mentions, sections, plt.figure().subplots())
     ticks = sorted(segment[0][0] for lines in ax.collections for segment in lines.get_segments())
     assert ticks == [10, 60]
-    assert [t.get_text() for t in ax.texts if t.get_text().isdigit()] == ["0", "0", "0", "1", "0", "0"]
+    said_implied = [int(t.get_text()) for t in ax.texts if t.get_text().isdigit()]
+    assert dict(zip(style.CONCEPT, zip(said_implied[::2], said_implied[1::2]))) == {
+        **dict.fromkeys(style.CONCEPT, (0, 0)), "绿色": (1, 1)
+    }  # fmt: skip
 
 
 def test_the_same_weights_give_the_same_cloud() -> None:
@@ -112,10 +115,15 @@ def test_a_target_that_nobody_could_check_is_shown_as_a_result() -> None:
 
 def test_the_tree_draws_a_square_for_each_clause_below_the_aim_in_the_colour_of_its_kind() -> None:
     ax = goal_charts.goal_tree(GOALS, plt.figure().subplots(), {"要突出绿色发展": "put green first"})
-    key, squares = len(style.KIND), [p for p in ax.patches if p.get_width() == 1.7]
-    drawn = [matplotlib.colors.to_hex(p.get_facecolor()).upper() for p in squares[key:]]
+    squares = [p for p in ax.patches if p.get_width() == 1.6]
+    drawn = [matplotlib.colors.to_hex(p.get_facecolor()).upper() for p in squares]
     assert sorted(drawn) == sorted(style.KIND[k] for k in ("measure", "result", "target"))
+    assert sum("measure 措施" in t.get_text() for t in ax.texts) == 1
     assert {"推进县域经济高质量发展", "要突出绿色发展", "put green first"} <= {t.get_text() for t in ax.texts}
+
+
+def test_a_result_is_hollow_with_the_edge_of_a_target() -> None:
+    assert style.look("result") == style.look("target") | {"facecolor": style.WHITE}
 
 
 def test_the_branches_are_as_long_as_their_clauses() -> None:

@@ -1,0 +1,224 @@
+"""Documents beside each other: targets by indicator and year, concepts by group, keyness of groups, what is new."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from helpers import keyness, lexicon
+from helpers.intervals import byar
+from helpers.shares import COUNTED
+from helpers.theme_lexicon import FIVE
+
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治区|特别行政区|省|市|自治州|州|盟|县|旗|区)")
+_NATIONAL: Final = re.compile("国务院|中央|中共")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_VALUE: Final = ("low", "high", "comparator", "text")
+
+
+class MetadataError(Exception):
+    """A metadata file that cannot be used: says which, why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """How indicators are told (`data/lexicon/indicators.yaml`)."""
+
+    fronts: re.Pattern[str]
+    change: re.Pattern[str]
+    names: Mapping[str, str]
+    glosses: Mapping[str, str]
+
+
+@cache
+def indicators() -> Indicators:
+    """The forms of indicators. Raises `LexiconError` where the file is missing or no YAML."""
+    data = lexicon.read_yaml(lexicon.DATA / "lexicon" / "indicators.yaml")
+    either = {kind: "|".join(sorted(data[kind], key=len, reverse=True)) for kind in ("growth", "decline", "level")}
+    change = "|".join(f"(?P<{kind}>{words})" for kind, words in either.items())
+    return Indicators(
+        re.compile(f"(?:{'|'.join(data['fronts'])})+"),
+        re.compile(f"(?:年均|实际|累计|同比)?(?:{change})(?:率|幅度|速度)?$"),
+        {form: name for name, m in data["measures"].items() for form in m["forms"]},
+        {name: m["gloss"] for name, m in data["measures"].items()},
+    )
+
+
+def measure(indicator: str) -> tuple[str, str]:
+    """What an indicator measures, under one name in all texts, and whether as `growth`, `decline` or `level`.
+
+    >>> measure("国内生产总值增长"), measure("全省地区生产总值年均增长"), measure("森林覆盖率达到")
+    (('生产总值', 'growth'), ('生产总值', 'growth'), ('森林覆盖率', 'level'))
+    """
+    forms = indicators()
+    body, kind = indicator, "level"
+    if m := forms.fronts.match(body):
+        body = body[m.end() :] or body
+    while (m := forms.change.search(body)) and m.start():
+        body, kind = body[: m.start()], kind if m.lastgroup == "level" else str(m.lastgroup)
+    return forms.names.get(body, body), kind
+
+
+def describe(documents: pd.DataFrame, metadata: Path | str | None = None) -> pd.DataFrame:
+    """What groups and orders documents: `doc`, `year`, `place`, `characters`, from the table `documents` (its date and
+    issuer) and, where given, a CSV with a column `doc` and any others, whose cells win.
+
+    Raises `MetadataError` where the file cannot be read, has no `doc`, or names one twice.
+    """
+    about = documents[["doc", "characters"]].copy()
+    about["year"] = documents["date"].str.slice(0, 4).astype("Float64").astype("Int64")
+    about["place"] = pd.array([_place(issuer) for issuer in documents["issuer"].fillna("")], "str")
+    if metadata is not None:
+        given = _given(Path(metadata))
+        about = about.merge(given, on="doc", how="left", suffixes=("", "_given"))
+        for column in ("year", "place"):
+            if f"{column}_given" in about:
+                own = about.pop(f"{column}_given")
+                about[column] = own.where(own.notna(), about[column])
+        about["year"] = about["year"].astype("Int64")
+    return about.sort_values(["year", "doc"], ignore_index=True, na_position="last")
+
+
+def _place(issuer: str) -> str | None:
+    """Where a text is from: 河北省人民政府 speaks for 河北省, the State Council for 全国, a newspaper for no place."""
+    return "全国" if _NATIONAL.search(issuer) else m.group() if (m := _PLACE.match(issuer)) else None
+
+
+def _given(path: Path) -> pd.DataFrame:
+    try:
+        given = pd.read_csv(path, dtype={"doc": "str"}, encoding="utf-8-sig")
+    except (OSError, ValueError) as e:
+        raise MetadataError(f"{path}: cannot be read as a CSV ({e}). Save it as UTF-8 CSV with a header row") from e
+    if "doc" not in given:
+        raise MetadataError(f"{path}: has no column doc. Give each row the name of its text's file, without the suffix")
+    if given["doc"].duplicated().any():
+        raise MetadataError(
+            f"{path}: {given['doc'][given['doc'].duplicated()].iloc[0]} stands there twice. Keep one row"
+        )
+    if "year" in given:
+        given["year"] = pd.to_numeric(given["year"], errors="coerce").astype("Int64")
+    return given
+
+
+def targets(goals: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
+    """Every target with an amount: `measure`, `change` and `unit` say what, `year` when (of the deadline, else of the
+    document), and where the document names it twice the first time counts.
+    """
+    rows = goals[(goals["kind"] == "target") & goals["indicator"].notna() & goals["low"].notna()].copy()
+    own = rows["doc"].map(about.set_index("doc")["year"])
+    due = rows["deadline"].str.extract(f"({_YEAR.pattern})", expand=False).astype("Float64").astype("Int64")
+    rows["year"] = due.where(due.notna(), own).astype("Int64")
+    rows["own"] = due.isna() | (due == own)
+    rows = rows[~rows["indicator"].map(lambda i: bool(indicators().change.fullmatch(i)) or len(i) < 2)]  # 增长, 即
+    told = [measure(i) for i in rows["indicator"]]
+    rows["measure"], rows["change"] = [m for m, _ in told], [c for _, c in told]
+    rows["unit"] = rows["unit"].fillna("")
+    columns = [
+        "doc",
+        "measure",
+        "change",
+        "unit",
+        "year",
+        "own",
+        "low",
+        "high",
+        "comparator",
+        "raw_start",
+        "raw_end",
+        "text",
+    ]
+    rows = rows.sort_values(["doc", "raw_start"], kind="stable")
+    return rows.drop_duplicates(["doc", "measure", "change", "unit", "year"])[columns].reset_index(drop=True)
+
+
+def followed(found: pd.DataFrame, least: int = 2) -> pd.DataFrame:
+    """Which measures are named for at least so many years: measure, change, unit, years, documents; longest first."""
+    grouped = found.dropna(subset="year").groupby(["measure", "change", "unit"], as_index=False)
+    out = grouped.agg(years=("year", "nunique"), documents=("doc", "nunique"))
+    order = ["years", "documents", "measure", "change", "unit"]
+    out = out[out["years"] >= least].sort_values(order, ascending=[False, False, True, True, True])
+    return out.reset_index(drop=True)
+
+
+def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
+    """What is new in one document against another, from the table of `targets`: each target as raised, lowered, widened
+    (a range that moved both ways), kept, added or dropped, by the number that is said; a larger decrease is raised.
+
+    Targets for the document's own year are compared with each other, those for a later year by that year.
+    """
+    key = ["measure", "change", "unit", "due"]
+    sides = []
+    for doc in (earlier, later):
+        rows = found[found["doc"] == doc].copy()
+        rows["due"] = rows["year"].where(~rows["own"]).astype("Int64").astype("str").where(~rows["own"], "own year")
+        sides.append(rows.drop_duplicates(key).set_index(key)[list(_VALUE)])
+    both = sides[0].add_suffix("_before").join(sides[1].add_suffix("_now"), how="outer").reset_index()
+    both["status"] = [_moved(row) for row in both.itertuples()]
+    order = ["raised", "lowered", "widened", "kept", "added", "dropped"]
+    both["status"] = pd.Categorical(both["status"], order, ordered=True)
+    columns = ["status", *key, *(f"{c}_{when}" for when in ("before", "now") for c in _VALUE)]
+    return both.sort_values(["status", "measure", "due"], kind="stable", ignore_index=True)[columns]
+
+
+def _moved(row: tuple) -> str:
+    if pd.isna(row.low_before):
+        return "added"
+    if pd.isna(row.low_now):
+        return "dropped"
+    low, high = row.low_now - row.low_before, row.high_now - row.high_before
+    if low == high == 0:
+        return "kept"
+    return "raised" if min(low, high) >= 0 else "lowered" if max(low, high) <= 0 else "widened"
+
+
+def concepts(mentions: pd.DataFrame, about: pd.DataFrame, by: str = "year") -> pd.DataFrame:
+    """How often each concept is spoken of per 10,000 characters of text, for each group of documents: `by` a column of
+    `about`; count, documents and characters of the group; `low`, `high`: 95 % interval of the rate (`intervals.byar`).
+
+    The interval takes mentions for independent. They come in clusters, so that it is narrower than the truth.
+    """
+    groups = about.dropna(subset=by).groupby(by).agg(documents=("doc", "nunique"), characters=("characters", "sum"))
+    counted = mentions[mentions["kind"].isin(COUNTED) & mentions["concept"].isin(FIVE)]
+    group = counted["doc"].map(about.set_index("doc")[by])
+    count = counted.groupby([group, counted["concept"]]).size()
+    rows = [
+        (value, concept, g.documents, g.characters, int(count.get((value, concept), 0)))
+        for value, g in zip(groups.index, groups.itertuples(), strict=True)
+        for concept in FIVE
+    ]
+    out = pd.DataFrame(rows, columns=[by, "concept", "documents", "characters", "count"])
+    out["per_10k"] = out["count"] / out["characters"] * 1e4
+    ends = [byar(n) for n in out["count"]]
+    for i, end in enumerate(("low", "high")):
+        out[end] = [e[i] for e in ends] / out["characters"] * 1e4
+    return out
+
+
+def words(terms: pd.DataFrame, about: pd.DataFrame, by: str, one: object, other: object = None) -> pd.DataFrame:
+    """Keyness of one group of documents against another (else against all others): the columns of `keyness.keyness`,
+    and `documents`: in how many of the group's the word stands. A word of a single document tells of that alone.
+
+    Raises `ValueError` where a group has no document.
+    """
+    value = terms["doc"].map(about.set_index("doc")[by])
+    mine = value == one
+    theirs = (value == other) if other is not None else (value.notna() & ~mine)
+    for group, name in ((mine, one), (theirs, "the others" if other is None else other)):
+        if not group.any():
+            there = ", ".join(map(str, sorted(about[by].dropna().unique())))
+            raise ValueError(f"no document where {by} is {name}. There are: {there}")
+    counts = terms[mine].groupby("word")["count"].sum()
+    against = terms[theirs].groupby("word")["count"].sum()
+    reference = keyness.Reference(str(other), against.to_dict(), _running(terms[theirs]))
+    out = keyness.keyness(counts.to_dict(), _running(terms[mine]), reference)
+    return out.assign(documents=out["word"].map(terms[mine].groupby("word")["doc"].nunique()))
+
+
+def _running(terms: pd.DataFrame) -> int:
+    """Running words of the documents of some terms: every rate per 10,000 has them as its base."""
+    first = terms.drop_duplicates("doc")
+    return round(float((first["count"] / first["per_10k"] * 1e4).sum()))
