@@ -11,10 +11,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARTICLE: Final = "article.bd-article"
 NOT_TEXT: Final = ".headerlink, .toctree-wrapper"
 _HEADING: Final = re.compile(r'(<section id="([^"]+)">\s*(?:<span id="[^"]+"></span>\s*)*<h\d)>')
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def run(*command: str) -> None:
@@ -28,28 +32,43 @@ def name_headings(page: Path) -> None:
     page.write_text(_HEADING.sub(r'\1 id="at-\2">', page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def spaced(page: str) -> str:
+    """A page in which every Chinese character is a word, as `site.js` asks for it: any stretch of a text is found,
+    wherever a segmenter would have cut.
+    """
+    soup = BeautifulSoup(page, "html.parser")
+    for article in soup.select(ARTICLE):
+        for text in article.find_all(string=_CHINESE):
+            text.replace_with(NavigableString(_CHINESE.sub(r" \g<0> ", str(text))))
+        for image in article.select("img"):
+            image.decompose()  # its text stands beneath it
+    return str(soup)
+
+
+def index(site: Path) -> None:
+    """The index of the search, of the site's pages with their Chinese spaced."""
+    pages = site / ".spaced"
+    for page in sorted(site.rglob("*.html")):
+        if "_static" not in page.parts:
+            copy = pages / page.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(spaced(page.read_text(encoding="utf-8")), encoding="utf-8")
+    options = ["--root-selector", ARTICLE, "--exclude-selectors", NOT_TEXT, "--force-language", "en", "--silent"]
+    run("pagefind", "--site", str(pages), "--output-path", str(site / "pagefind"), *options)
+    shutil.rmtree(pages)
+
+
 def build(to: Path) -> None:
     """The whole site in the folder `to`."""
     part = to.with_name(to.name + ".part")
+    trees = to.with_name(to.name + ".trees")
     shutil.rmtree(part, ignore_errors=True)
-    run(
-        "sphinx",
-        "--fail-on-warning",
-        "--keep-going",
-        "--quiet",
-        "--fresh-env",
-        "-c",
-        "site",
-        "-d",
-        f"{part}/.doctrees",
-        ".",
-        str(part),
-    )
-    shutil.rmtree(part / ".doctrees")
+    strict = ["--fail-on-warning", "--keep-going", "--quiet", "--fresh-env"]
+    run("sphinx", *strict, "-c", "site", "-d", str(trees), ".", str(part))
+    shutil.rmtree(trees)
     for page in part.rglob("*.html"):
         name_headings(page)
-    search = ["--force-language", "zh", "--root-selector", ARTICLE, "--exclude-selectors", NOT_TEXT, "--silent"]
-    run("pagefind", "--site", str(part), *search)
+    index(part)
     shutil.copy(part / "README.html", part / "index.html")  # after the index, which holds the page once
     shutil.rmtree(to, ignore_errors=True)
     part.rename(to)

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+import nbformat
+from docutils import nodes
 from sphinx.application import Sphinx
 
 HERE: Final = Path(__file__).resolve().parent
@@ -74,6 +76,17 @@ def _contents(_app: Sphinx, name: str, source: list[str]) -> None:
         source[0] += "\n\n" + CONTENTS
 
 
+def _figures_are_told(app: Sphinx, document: nodes.document, name: str) -> None:
+    """The alternative text that stands with a figure in its notebook, which myst-nb leaves there."""
+    path = Path(app.env.doc2path(name))
+    if path.suffix == ".ipynb":
+        outputs = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", ())]
+        told = [o.metadata["image/png"]["alt"] for o in outputs if "image/png" in o.get("data", {})]
+        figures = [n for n in document.findall(nodes.image) if "cell_output" in n.parent.get("classes", ())]
+        for figure, text in zip(figures, told, strict=True):
+            figure["alt"] = text
+
+
 def _search_is_pagefind(app: Sphinx) -> None:
     app.builder.search = False  # Sphinx's own index finds no Chinese words
 
@@ -96,6 +109,7 @@ def _no_path_of_this_machine(*event: object) -> tuple[str, object] | None:
 
 def setup(app: Sphinx) -> None:
     app.connect("source-read", _contents)
+    app.connect("doctree-resolved", _figures_are_told)
     app.connect("builder-inited", _search_is_pagefind)
     app.connect("autodoc-process-docstring", _as_prose)
     app.connect("autodoc-process-signature", _no_path_of_this_machine)

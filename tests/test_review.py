@@ -108,3 +108,12 @@ def test_git_is_told_to_compare_notebooks_by_cell() -> None:
     if done.returncode:
         pytest.skip("not a git clone")
     assert done.stdout.count(b"jupyternotebook") == 2
+
+
+def test_the_tables_of_the_seed_are_those_that_are_committed(tmp_path: Path) -> None:
+    seed = "seeds/henan-county-economy-2020.txt"
+    subprocess.run([sys.executable, "-m", "helpers", seed, "--to", str(tmp_path)], cwd=ROOT, check=True)
+    committed = sorted((ROOT / "data" / "tables").glob("*.csv"))
+    assert len(committed) == 10
+    for path in committed:
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), f"{path.name} is stale: make run"
