@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import lexicon, people, places
 from helpers.document import Document
@@ -14,6 +13,7 @@ _ROLES: Final = dict(line.split(maxsplit=1) for line in lexicon.words("roles"))
 _ROLE: Final = re.compile("|".join(sorted(map(re.escape, _ROLES), key=len, reverse=True)) + "(?!精神)")
 _OFFICE: Final = rf"[\u4e00-\u9fff“”（）()]{{0,18}}?(?:{either('offices')}|领导)"
 _TITLE: Final = re.compile(rf"(?:{_OFFICE}、)*{_OFFICE}[ \u3000]{{0,3}}$")
+_TITLE_ENDS: Final = frozenset(office[-1] for office in (*lexicon.words("offices"), "领导"))
 _TITLE_BEHIND: Final = re.compile(
     rf"(?!同志|先生|女士|代表|委员会)(?:{either('offices')})|(?:等|等[省市县区州]?)(?P<group>[省市县区州]?领导)"
 )
@@ -21,6 +21,7 @@ _NOT_TITLE: Final = re.compile(
     r".*(?:会议上|会上|会议|讲话|主持|出席|参加|由|在|和|与|以|把|对|及|听取|根据|按照|落实|贯彻)"
 )
 _CLAUSE_END: Final = re.compile(r"[，,。；;：:\n！？]")
+_CLAUSES: Final = re.compile(rf"(?s:.*){_CLAUSE_END.pattern}")  # up to the last of them
 _SENTENCE_END: Final = re.compile(r"[。\n！？]")
 _ATTENDS: Final = re.compile("出席|参加|列席")
 _CITED: Final = re.compile(
@@ -28,6 +29,9 @@ _CITED: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"[、和与及，, \u3000]{0,2}|等")
 _BESIDE: Final = re.compile(r"(?:[、和与及等]|分别|先后|作了|作|了|还|并)*")
+_ACT_SIGNS: Final = frozenset("、和与及等分先作了还并") | {
+    word[0] for word in _ROLES
+}  # what these and the roles begin with
 _OBJECT: Final = re.compile("(?:代表|对|向|就|给|为)$")
 _TITLED: Final = re.compile(r"《[^《》\n]{2,100}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》")
 _READ_OUT: Final = re.compile(
@@ -42,8 +46,7 @@ _DOCUMENT_ROLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """One occurrence of an actor.
 
     `kind`: person · place · organisation · document. `role`: chaired · spoke · attended · read out · reported ·
@@ -70,8 +73,9 @@ def find(document: Document) -> list[Actor]:
     """
     text = document.text
     persons = people.find(text)
-    spots = places.places(text)
-    bodies = places.organisations(text)
+    names = places.named(text)
+    spots = places.places(text, names)
+    bodies = places.organisations(text, names)
     ends = dict(spots) | dict(bodies)
     starts = [p.start for p in persons]
     report = document.kind == "work report"
@@ -135,9 +139,9 @@ def _groups(text: str, persons: list[people.Person]) -> Iterator[list[people.Per
 
 
 def _title_before(text: str, floor: int, start: int) -> str:
-    stretch = text[floor:start]
-    cut = max((m.end() for m in re.finditer(r"[，,。；;：:\n！？]", stretch)), default=0)
-    m = _TITLE.search(stretch[cut:].lstrip("、和与"))
+    cut = _CLAUSES.match(text, floor, start)
+    stretch = text[cut.end() if cut else floor : start].lstrip("、和与")
+    m = _TITLE.search(stretch) if stretch.rstrip(" \u3000")[-1:] in _TITLE_ENDS else None
     if not m:
         return ""
     title = m.group().strip(" \u3000")
@@ -167,6 +171,8 @@ def _role(text: str, start: int) -> str | None:
 
 def _acts(text: str, start: int, end: int, spans: dict[int, int]) -> str | None:
     """The role of a place or body that stands, alone or in a list, right before a verb of meetings."""
+    if end not in spans and text[end : end + 1] not in _ACT_SIGNS:
+        return None  # most of them
     if _OBJECT.search(text, max(0, start - 4), start):
         return None
     at = end

@@ -5,6 +5,7 @@ measure; thresholds and counts of a list are other. Decided by the words that go
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from helpers.cues import begins, every, last
@@ -45,6 +46,8 @@ _LEVEL_BEFORE: Final = re.compile(r"[到达有盖占在过按]$")
 _BESIDE: Final = re.compile(r"(?:以下|以上|如下|下列|上述)$")
 _RATES: Final = ("%", "个百分点", "倍", "‰")
 _LISTED: Final = ("类", "个", "项", "条", "种", "点")
+_OF_THEM: Final = re.compile("的(?!增)")
+_A_NOUN: Final = re.compile(r"的?[\u4e00-\u9fff]")
 _BODIES: Final = ("人", "户", "名", "村", "个")
 _MANY: Final = 12  # more than so many tasks are no list that a speaker goes through
 _KEY: Final = re.compile(r"^(?:主要|重点|重大|关键)+")
@@ -75,8 +78,13 @@ class Verdict(NamedTuple):
 
 def unit_kind(f: Found) -> str:
     """The class of an amount's unit (count, money, measure, rate, time); the empty string where it has none."""
-    unit = unit_at(f.unit, 0) if f.unit else None
-    return unit.kind if unit else ""
+    return _kind(f.unit) if f.unit else ""
+
+
+@lru_cache(maxsize=1024)
+def _kind(unit: str) -> str:
+    found = unit_at(unit, 0)
+    return found.kind if found else ""
 
 
 def listing(f: Found, span: str, left: str, right: str, *, ahead: bool) -> Verdict | None:
@@ -140,7 +148,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
     ('measure', 'target', None)
     """
     kind, near, left = unit_kind(f), _BESIDE_IT.match(right).group(), _MEANS.sub("", left)  # type: ignore[union-attr]
-    if f.unit in _BODIES and f.comparator == "=" and re.match("的(?!增)", near) and not last("role_levels", left):
+    if f.unit in _BODIES and f.comparator == "=" and _OF_THEM.match(near) and not last("role_levels", left):
         return Verdict("measure", "those it is applied to")  # 提高低保边缘2600人的生活水平
     if f.unit in _RATES:
         return _rate(left, near, topic)
@@ -170,7 +178,7 @@ def aim(f: Found, left: str, right: str, topic: str = "") -> Verdict | None:
         return Verdict("target", f"level:{level.word}")
     if noun:
         return noun
-    if kind == "measure" and re.match(r"的?[\u4e00-\u9fff]", near):
+    if kind == "measure" and _A_NOUN.match(near):
         return Verdict("measure", "size of works")  # 5.7万平方米主力店
     target, measure = last("role_target_verbs", left), last("role_measure_verbs", left)
     if target and (not measure or target.end >= measure.end):

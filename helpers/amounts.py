@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from helpers.anchors import near
 from helpers.numerals import DASH, FIRST, MAGNITUDE, POINTED, Found, value
-from helpers.ratios import percents, ratio_at
+from helpers.ratios import RATIO_SIGNS, percents, ratio_at
 from helpers.units import Unit, frozen, opens_unit, unit_at
 
 # Figures and magnitudes in turn: 1亿3千多万, 3万多亿
@@ -24,8 +25,7 @@ _TIMES: Final = re.compile(rf"[{_TIMES_SIGNS}](?=\d)")
 _RANGE: Final = re.compile(rf" ?{DASH} ?")
 _RANGE_SIGNS: Final = " 至到—–~～－-─∼"  # what _RANGE may begin with
 _AFTER_ONE: Final = f"分/成多金银铜{_TIMES_SIGNS}{_RANGE_SIGNS}"  # what makes an amount of 一, besides a unit
-# Each word of _LEXICAL has one of these as its first or second character
-_LEXICAL_SIGN: Final = re.compile("[翻半零位]")
+_LEXICAL_SIGN: Final = re.compile("[翻半零位]")  # the first or second character of each of these
 _LEXICAL: Final = re.compile(
     r"""(?P<doubling>翻(?:了|一)?[一两三四]?番)
       | (?P<half>(?<![另多大上下前后这那])一半(?!天)|(?<!大)半数|过半(?!年)|对半)
@@ -96,7 +96,7 @@ def find(text: str) -> Iterator[Found]:
     [(60, 60, '%', '>'), (6.5, 7, '%', 'range'), (11000000, 11000000, '人', '>='), (1320000, 1320000, '千瓦', '='),
      (10000000000, 10000000000, None, '~')]
     """
-    lexical = {m.start(): m for m in _lexicals(text)}
+    lexical = {m.start(): m for m in near(_LEXICAL, _LEXICAL_SIGN, text, back=1)}
     percent = {f.start: f for f in percents(text)}
     numerals = {m.start(): m for m in _numerals(text)}
     at = 0
@@ -126,16 +126,6 @@ def _numerals(text: str) -> Iterator[re.Match[str]]:
         if m := m or _NUMBER.match(text, start):
             yield m
             at = m.end()
-
-
-def _lexicals(text: str) -> Iterator[re.Match[str]]:
-    """The matches of _LEXICAL from left to right, tried only beside one of their signs."""
-    at = 0
-    for sign in _LEXICAL_SIGN.finditer(text):
-        for start in (sign.start() - 1, sign.start()):
-            if start >= at and (m := _LEXICAL.match(text, start)):
-                yield m
-                at = m.end()
 
 
 def _point(start: int, end: int, number: float | None, unit: str | None, rule: str, comparator: str = "=") -> Found:
@@ -171,9 +161,9 @@ def _number(text: str, m: re.Match[str]) -> Found | None:
         return found
     if (number := value(numeral)) is None or (near and not near[3]):  # 一二三产业
         return None
-    if ratio := ratio_at(text, start, end, number):
+    if after in RATIO_SIGNS and (ratio := ratio_at(text, start, end, number)):
         return ratio
-    if after == "人" and _BASE.search(text, max(0, start - 2), start):
+    if after == "人" and _BASE.search(text, start - 2, start):
         return None
     if (
         after in _TIMES_SIGNS
@@ -187,12 +177,12 @@ def _number(text: str, m: re.Match[str]) -> Found | None:
         unit = None
     if found := _range(text, start, numeral, number, unit, unit.end if unit else end):
         return found
-    vague = ">" if _MORE_THAN.search(numeral, 1) else ">=" if numeral[0] in "上数几" else "="
+    vague = ">" if len(numeral) > 1 and _MORE_THAN.search(numeral, 1) else ">=" if numeral[0] in "上数几" else "="
     if (
         unit is None
         and after in _METALS
         and (medal := _MEDAL.match(text, end))
-        and _WON.search(text, max(0, start - 16), start)
+        and _WON.search(text, start - 16, start)
     ):
         unit = Unit(medal.end(), medal.group(), "count")
     if unit is None:
@@ -234,13 +224,13 @@ def _range(text: str, start: int, numeral: str, number: float, unit: Unit | None
 def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
     """Whether numeral and classifier count something: not 一个, 三级医院, 万户."""
     if numeral == "一":
-        if unit.text in _SINGLE or _AT_LEAST.search(text, max(0, start - 8), start):
+        if unit.text in _SINGLE or _AT_LEAST.search(text, start - 8, start):
             return True
         if unit.text in _CONCRETE:
-            return bool(_FURTHER.match(text, unit.end) or _EARLIER.search(text, max(0, start - 30), start))
+            return bool(_FURTHER.match(text, unit.end) or _EARLIER.search(text, start - 30, start))
         if unit.kind == "time" and _BOUND.match(text, unit.end):  # 一个月以上
             return True
-        return unit.kind == "time" and bool(_SPAN.search(text, max(0, start - 3), start))
+        return unit.kind == "time" and bool(_SPAN.search(text, start - 3, start))
     if numeral == "二" and unit.kind in ("count", "order"):  # before a classifier 二 ranks, 两 counts
         return False
     if unit.kind == "order":
@@ -248,15 +238,13 @@ def _counts(text: str, start: int, numeral: str, unit: Unit) -> bool:
             return text.startswith("分", start - 1)  # 分两期建设
         if unit.text == "级":
             return numeral == "两" or bool(_LEVELS.search(text[max(0, start - 8) : start]))
-        return unit.text == "届" and bool(_HELD.search(text, max(0, start - 4), start))
+        return unit.text == "届" and bool(_HELD.search(text, start - 4, start))
     if unit.text == "次" and _SESSION.match(text, unit.end):  # 九届十四次全委会
         return False
     if numeral == "百" and unit.text == "年":
         return bool(_BIRTHDAY.match(text, unit.end))
     if numeral in ("百", "千", "万", "亿", "兆"):
-        return (numeral == "亿" and unit.kind in ("money", "measure")) or bool(
-            _ROUND.search(text, max(0, start - 3), start)
-        )
+        return (numeral == "亿" and unit.kind in ("money", "measure")) or bool(_ROUND.search(text, start - 3, start))
     return True
 
 
@@ -270,13 +258,11 @@ def _bare(text: str, start: int, end: int, numeral: str, number: float, vague: s
     if rate and (rate.kind == "rate" or (rate.kind in ("measure", "money") and numeral[-1] in "万亿")):
         # 分别高4.2和0.7个百分点; 10.6万、3.8万平方公里
         return _point(start, end, number, rate.text, "number, unit shared")
-    if figures and _INDEX.search(text, max(0, start - 16), start) and not text.startswith(("-", "、", ".", "年"), end):
+    if figures and _INDEX.search(text, start - 16, start) and not text.startswith(("-", "、", ".", "年"), end):
         return _point(start, end, number, None, "number")
     if vague == "=" and not (figures and numeral[-1] in "万亿千百"):
         large = len(numeral) > 1 and numeral[-1] in "万亿" and numeral not in _VAGUE_AMOUNTS
-        size = numeral in _VAGUE_AMOUNTS and (
-            text.startswith("级", end) or bool(_ROUND.search(text, max(0, start - 3), start))
-        )
+        size = numeral in _VAGUE_AMOUNTS and (text.startswith("级", end) or bool(_ROUND.search(text, start - 3, start)))
         first = text[max(0, start - 1) : start] == "前" and (figures or numeral[0] in "三五十")
         if not (first and _AFTER_RANK.match(text, end)) and (figures or not (large or size)):
             return None
@@ -302,4 +288,4 @@ def _modified(text: str, f: Found, floor: int) -> Found:
     if m and not unfit:
         end = m.end()
         comparator = comparator if comparator == "range" else _SIDE[str(m.lastgroup)]
-    return f._replace(start=start, end=end, comparator=comparator)
+    return f if (start, end) == (f.start, f.end) else f._replace(start=start, end=end, comparator=comparator)

@@ -16,18 +16,26 @@ _BRIEF: Final = 24  # characters: one short clause with several sentences after 
 _FULLER: Final = 0.5  # clauses by which the later sentences must on average be the longer
 
 
+def may_announce(text: str, found: Sequence[Directive]) -> bool:
+    """Whether the directives of a first sentence are few enough to announce, whatever comes after them."""
+    own = _own(found)
+    if not 1 <= len(own) <= 3 or own[0].part != own[-1].part:
+        return False
+    return len(own) < 3 or _ALL_FOR.match(text, own[-1].start, own[-1].end) is not None
+
+
 def announces(text: str, found: Sequence[Directive], later: Sequence[tuple[int, str]]) -> bool:
-    """Whether the directives of a first sentence announce; `later`: for each directive sentence after it in the
-    paragraph, how many clauses direct, and its words.
+    """Whether the directives of a first sentence, which may announce, do so; `later`: for each directive sentence after
+    it in the paragraph, how many clauses direct, and its words.
 
     A sentence that closes with what all is for (为…提供保证) announces; so does one brief clause, or one or two whose
     matter the later sentences take up at greater length. Two demands side by side (要…, 要…) do not.
     """
-    own = found[1:] if found[0].topic else found
-    if not later or not 1 <= len(own) <= 3 or own[0].part != own[-1].part:
+    own = _own(found)
+    if not later:
         return False
     if len(own) == 3:  # the first says what, the second how, the last what all is for
-        return len(later) >= 2 and bool(_ALL_FOR.match(text, own[-1].start, own[-1].end))
+        return len(later) >= 2
     if _ANNOUNCES.match(text, own[-1].start, own[-1].end):
         return True
     if len(later) < 2:
@@ -40,9 +48,17 @@ def announces(text: str, found: Sequence[Directive], later: Sequence[tuple[int, 
     if len(own) == 2 and own[1].modal and not found[0].topic:
         return False
     mean = sum(n for n, _ in later) / len(later)
+    if mean >= len(own) + _FULLER:
+        return True
+    if mean <= len(own):
+        return False
     matter = _matter(text[found[0].start : found[-1].end])
-    taken_up = sum(bool(matter & _matter(words)) for _, words in later)
-    return mean >= len(own) + _FULLER or (mean > len(own) and taken_up * 2 > len(later))
+    taken_up = sum(not matter.isdisjoint(_matter(words)) for _, words in later)
+    return taken_up * 2 > len(later)
+
+
+def _own(found: Sequence[Directive]) -> Sequence[Directive]:
+    return found[1:] if found[0].topic else found
 
 
 def _matter(text: str) -> set[str]:

@@ -1,19 +1,26 @@
 """Clauses: what each comma clause of a sentence does, and which of them direct."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from helpers.lead import is_time, pieces, strip_lead
+from helpers.lead import content_of, pieces
 from helpers.structure import Sentence
 from helpers.verbs import verb_at
 
+# Patterns that are searched for open with a literal, and look behind only after it: so the engine can skip to it.
 MODAL: Final = re.compile(
-    r"""(?<![重主需首只纲概简必紧摘扼显想])(?<!目的是)(?P<yao>要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
-    |必须|必需|务必|务须|务求|应当|应该|不得|(?<![、“])不能|不要|严禁|决不|绝不
-    |(?<![相适对供呼响感反效因答理])应(?!.尽|[对用急届邀诉付变聘召享尽有收保])
-    |(?<![急所亟必供特军内无])需(?!要|求|进一步)""",
+    r"""要(?<![重主需首只纲概简必紧摘扼显想]要)(?<!目的是要)(?![求素点件害么闻职塞冲领义旨道目账价犯地])
+    |必须|必需|务必|务须|务求|应当|应该|不得|不能(?<![、“]不能)|不要|严禁|决不|绝不
+    |应(?<![相适对供呼响感反效因答理]应)(?!.尽|[对用急届邀诉付变聘召享尽有收保])
+    |需(?<![急所亟必供特军内无]需)(?!要|求|进一步)""",
+    re.X,
+)
+# What a clause must hold to be demanded, reported, described or judged; most clauses hold none of it.
+_MARKS: Final = re.compile(
+    r"""要|必须|必需|务必|务须|务求|应|不得|不能|严禁|决不|绝不|需|强调|指出|表示|认为|提出|希望|号召|是
+    |了|有利于|事关|意味着|由于|因为|尽管|虽然|越来越|已|看到|清醒认识到|具有|富有|会议|这|那|如果|一旦|无论|不论|但|然而
+    |关系|表明|说明|重在|贵在|难在|关键|根子|根本|核心|进行到|进入|没有|永远|仍然|依然|存在|面临|正在|得益于""",
     re.X,
 )
 _LONGEST: Final = 1000  # characters without a comma are torn text, and no clause
@@ -23,9 +30,12 @@ _FRAMING: Final = re.compile(
     re.X,
 )
 _OFF: Final = re.compile(
-    r"""(?<![为除受])了(?![解结然如之的])|^有利于|事关|意味着|由于|因为|尽管|虽然|越来越|已经|取得了|看到|清醒认识到|[具富]有[^，,]{0,20}(?:意义|作用)$
-    |^会议(?:决定|确定|讨论|同意|审议)
-    |^(?:这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而)|作出了""",
+    r"""了(?<![为除受]了)(?![解结然如之的])|事关|意味着|由于|因为|尽管|虽然|越来越|已经|取得了|作出了|看到|清醒认识到
+    |具有[^，,]{0,20}(?:意义|作用)$|富有[^，,]{0,20}(?:意义|作用)$""",
+    re.X,
+)
+_OPENS_OFF: Final = re.compile(
+    r"""有利于|会议(?:决定|确定|讨论|同意|审议)|这(?!些|个)|那|如果|一旦|只要|越是[^，,要]*$|无论|不论|但|但是|然而""",
     re.X,
 )
 DESCRIBES: Final = re.compile(
@@ -35,7 +45,7 @@ COPULA: Final = re.compile(r"(?<![于还但只特尤就凡总可都要若越的�
 _IDENTIFIES: Final = re.compile(  # VP是…的举措
     r"(?<!的)是[^，,]*(?:举措|要求|途径|关键|目标|使命|基石|优势|基础|保障|选择|大事|工程|保证|内容|前提|环节|需要|标志|任务|目的|根本|措施|课题)$"
 )
-_MUST_OF: Final = re.compile(r"(?<!特别)(?<!尤其)(?<!越)是[^，,]{0,6}$")
+_MUST_OF: Final = re.compile(r"是(?<!特别是)(?<!尤其是)(?<!越是)[^，,]{0,6}$")
 _JOINS: Final = re.compile(
     r"要?(?:紧紧|紧密|始终|继续)?(?:按照|依照|依据|根据|遵循|围绕|紧扣|针对|聚焦|着眼于?|面向|本着|瞄准|锚定|对照|面对|适应|顺应)"
 )
@@ -73,10 +83,16 @@ _TO_WHOM: Final = re.compile(r"对[^，,。；]{2,30}(?<!的)(?:实行|实施|�
 _ENDS_OPEN: Final = re.compile(r"等$")
 _PLACE: Final = re.compile(r"(?:把|将|以|让|使|令|为|向|用|由|与|同|同|靠|按|跟|给|不|多|既|再|既要|也要)")
 ITEM: Final = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[，,、])")
+_PARTS: Final = re.compile("[；;]")
 CLOSERS: Final = "，,。；;：:！？!? 　"
 
 
-@dataclass(frozen=True, slots=True)
+# with what a clause that is more than a verb and its object may open: 要, an adverb, a preposition
+_OPENERS: Final = frozenset("要紧始继严进积充按依根遵围针聚着面本瞄锚对适顺通在经当从就")
+_NUMERALS: Final = frozenset("一二三四五六七八九十第")
+
+
+@dataclass(slots=True)  # not frozen, which would take eight times as long
 class Clause:
     """What a comma clause does: `modal` (要, 必须 …) · `bare` (a verb phrase) · `join` (goes with the next clause) ·
     `topic` (what follows is about it) · `off` (describes). `part` counts the ； before it.
@@ -89,72 +105,80 @@ class Clause:
     item: bool = False
 
 
-def _role(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """What one clause does, and its span without what stands before the directive."""
+def _role(text: str, start: int, end: int) -> tuple[str, int]:
+    """What one clause does, and where it begins without what stands before the directive."""
     if end - start > _LONGEST:
-        return "off", start, end
-    m = _FRAMING.match(text, start, end)
-    if m and m.end() >= end:
-        return "frame", start, end
-    if REQUIRES.fullmatch(text, start, end):
-        return "frame", start, end
-    if m and text[m.end()] in "要，,：:":
-        start = m.end()
-    if is_time(text, start, end) or _ORDINAL.fullmatch(text, start, end):
-        return "when", start, end
-    start = strip_lead(text, start, end)
-    clause = text[start:end]
+        return "off", start
+    marked = _MARKS.search(text, start, end) is not None
+    if marked:
+        m = _FRAMING.match(text, start, end)
+        if (m and m.end() >= end) or (text[end - 1] == "是" and REQUIRES.fullmatch(text, start, end)):
+            return "frame", start
+        if m and text[m.end()] in "要，,：:":
+            start = m.end()
+    begin = content_of(text, start, end)
+    if begin == end or (text[start] in "第其" and _ORDINAL.fullmatch(text, start, end)):
+        return "when", start
+    start = begin
+    return (marked and _demanded(text, start, end)) or (_stated(text, start, end, marked), start)
+
+
+def _demanded(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The role of a clause that a modal governs, and where it begins; None where none does."""
     modal = MODAL.search(text, start, end)
-    if modal and text[modal.end() : modal.end() + 2] == "看到":
-        return "off", start, end
-    if modal and end - modal.end() <= 2 and "有" in text[start : modal.start()]:
-        modal = None  # 有许多事要办
-    if modal and modal.group() in ("应", "需") and verb_at(text, modal.end(), end) is None:
-        modal = None  # 预警叫应机制
-    if modal and _MUST_OF.search(text, start, modal.start()):
-        modal = None
-    if (
-        modal
-        and modal.start() > start
-        and _OFF.search(before := text[start : modal.start()])
-        and not before.startswith("越是")
-    ):
-        modal = None
-    if (
-        modal
-        and modal.start() > start
-        and _SAID_OF.match(text, start, modal.start())
-        and "、" in text[modal.end() : end]
-    ):
-        modal = None  # 坚持A要稳、B要准: said of the principle, not of us
-    if modal and modal.group("yao"):
-        inner = verb_at(text, start, modal.start()) if modal.start() - start >= 2 else None
-        if inner is None or modal.start() - start <= 40:
-            joined = _JOINS.match(text, modal.start(), end) and _bare_join(text, modal.start(), end)
-            joined = joined or _only_circumstance(text, modal.start(), end)
-            return ("modal-join" if joined else "modal"), modal.start(), end
-    if modal:
-        return ("modal-join" if _only_circumstance(text, modal.end(), end) else "modal"), start, end
-    verb = verb_at(text, start, end)
-    if _IDENTIFIES.search(clause):
-        return "off", start, end
-    if _ON_BASIS.fullmatch(text, start, end):
-        return "join", start, end
-    if _OFF.search(clause):
-        return "off", start, end
-    if _JOINS.match(text, start, end) and _bare_join(text, start, end):
-        return "join", start, end
-    if _ACCORDING.match(clause):
-        return "join", start, end
-    if verb is None and not _PLACE.match(text, start, end) and DESCRIBES.search(clause):
-        return "off", start, end
-    if _TOWARDS.search(clause) or _only_circumstance(text, start, end):
-        return "join", start, end
-    if verb is not None or _PLACE.match(text, start, end) or _TO_WHOM.match(text, start, end):
-        return ("join" if _ENDS_OPEN.search(clause) and "立足" in clause else "bare"), start, end
-    if COPULA.search(clause):
-        return "off", start, end
-    return "other", start, end
+    if modal is None:
+        return None
+    at, after = modal.span()
+    word = modal.group()
+    if text.startswith("看到", after):
+        return "off", start
+    if end - after <= 2 and "有" in text[start:at]:
+        return None  # 有许多事要办
+    if word in ("应", "需") and verb_at(text, after, end) is None:
+        return None  # 预警叫应机制
+    if at > start:
+        if _MUST_OF.search(text, start, at):
+            return None
+        if _is_off(text, start, at) and not text.startswith("越是", start, at):
+            return None
+        if _SAID_OF.match(text, start, at) and "、" in text[after:end]:
+            return None  # 坚持A要稳、B要准: said of the principle, not of us
+    if word == "要":
+        inner = verb_at(text, start, at) if at - start > 40 else None
+        if inner is None:
+            joined = _JOINS.match(text, at, end) and _bare_join(text, at, end)
+            return "modal-join" if joined or _only_circumstance(text, at, end) else "modal", at
+    return "modal-join" if _only_circumstance(text, after, end) else "modal", start
+
+
+def _stated(text: str, start: int, end: int, marked: bool) -> str:
+    """The role of a clause without a modal; `marked`: it holds one of `_MARKS`."""
+    if marked and _IDENTIFIES.search(text[start:end]):
+        return "off"
+    opener = text[start] in _OPENERS
+    if opener and _ON_BASIS.fullmatch(text, start, end):
+        return "join"
+    if marked and _is_off(text, start, end):
+        return "off"
+    if opener and _JOINS.match(text, start, end) and _bare_join(text, start, end):
+        return "join"
+    if opener and _ACCORDING.match(text, start, end):
+        return "join"
+    predicate = verb_at(text, start, end) is not None or _PLACE.match(text, start, end)
+    if marked and not predicate and DESCRIBES.search(text[start:end]):
+        return "off"
+    if text[end - 1] in "题为象" and _TOWARDS.search(text, start, end):
+        return "join"
+    if opener and _only_circumstance(text, start, end):
+        return "join"
+    if predicate or _TO_WHOM.match(text, start, end):
+        return "join" if text[end - 1] == "等" and "立足" in text[start:end] else "bare"
+    return "off" if marked and COPULA.search(text[start:end]) else "other"
+
+
+def _is_off(text: str, start: int, end: int) -> bool:
+    """Whether a clause, or what stands before its modal, describes or argues."""
+    return bool(_OPENS_OFF.match(text, start, end) or _OFF.search(text, start, end))
 
 
 def _only_circumstance(text: str, start: int, end: int) -> bool:
@@ -169,17 +193,21 @@ def _only_circumstance(text: str, start: int, end: int) -> bool:
 
 def _bare_join(text: str, start: int, end: int) -> bool:
     """围绕…任务, by itself an adverbial; 围绕…开展工作 is a whole clause, and 要紧扣… is a demand."""
-    if _ACCORDING.match(text[start:end]):
+    if _ACCORDING.match(text, start, end):
         return True
     if _DEMANDS_FOCUS.match(text, start, end):
         return False
     return bool(_NAMES_FIELD.search(text, start, end)) or not _THEN_ACTS.search(text, start + 2, end)
 
 
-def clauses_of(text: str, sentence: Sentence, begin: int) -> Iterator[Clause]:
-    part, last = 0, begin
+def clauses_of(text: str, sentence: Sentence, begin: int) -> list[Clause]:
+    """The clauses of `text[begin:sentence.end]`."""
+    out, part, last = [], 0, begin
+    several = _PARTS.search(text, begin, sentence.end) is not None
     for a, b in pieces(text, begin, sentence.end):
-        part += sum(c in "；;" for c in text[last:a])
-        last = b
-        role, start, end = _role(text, a, b)
-        yield Clause(start, end, role, part, bool(ITEM.match(text, a, b)))
+        if several:
+            part += len(_PARTS.findall(text, last, a))
+            last = b
+        role, start = _role(text, a, b)
+        out.append(Clause(start, b, role, part, text[a] in _NUMERALS and ITEM.match(text, a, b) is not None))
+    return out

@@ -17,6 +17,7 @@ from helpers.theme_lexicon import FIVE
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治区|特别行政区|省|市|自治州|州|盟|县|旗|区)")
 _NATIONAL: Final = re.compile("国务院|中央|中共")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NEAREST: Final = 200  # the last documents, among which the likest two are looked for
 _VALUE: Final = ("low", "high", "comparator", "text")
 
 
@@ -90,7 +91,7 @@ def _place(issuer: str) -> str | None:
 
 def _given(path: Path) -> pd.DataFrame:
     try:
-        given = pd.read_csv(path, dtype={"doc": "str"}, encoding="utf-8-sig")
+        given = pd.read_csv(path, dtype={"doc": "str"}, encoding="utf-8-sig").convert_dtypes()
     except (OSError, ValueError) as e:
         raise MetadataError(f"{path}: cannot be read as a CSV ({e}). Save it as UTF-8 CSV with a header row") from e
     if "doc" not in given:
@@ -117,20 +118,9 @@ def targets(goals: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     told = [measure(i) for i in rows["indicator"]]
     rows["measure"], rows["change"] = [m for m, _ in told], [c for _, c in told]
     rows["unit"] = rows["unit"].fillna("")
-    columns = [
-        "doc",
-        "measure",
-        "change",
-        "unit",
-        "year",
-        "own",
-        "low",
-        "high",
-        "comparator",
-        "raw_start",
-        "raw_end",
-        "text",
-    ]
+    rows["place"] = rows["doc"].map(about.set_index("doc")["place"])
+    columns = ["doc", "place", "measure", "change", "unit", "year", "own", "low", "high", "comparator"]
+    columns += ["raw_start", "raw_end", "text"]
     rows = rows.sort_values(["doc", "raw_start"], kind="stable")
     return rows.drop_duplicates(["doc", "measure", "change", "unit", "year"])[columns].reset_index(drop=True)
 
@@ -139,9 +129,10 @@ def followed(found: pd.DataFrame, least: int = 2) -> pd.DataFrame:
     """Which measures are named for at least so many years: measure, change, unit, years, documents; longest first."""
     grouped = found.dropna(subset="year").groupby(["measure", "change", "unit"], as_index=False)
     out = grouped.agg(years=("year", "nunique"), documents=("doc", "nunique"))
-    order = ["years", "documents", "measure", "change", "unit"]
-    out = out[out["years"] >= least].sort_values(order, ascending=[False, False, True, True, True])
-    return out.reset_index(drop=True)
+    out["known"] = out["measure"].isin(indicators().glosses)
+    order = ["years", "documents", "known", "measure", "change", "unit"]
+    out = out[out["years"] >= least].sort_values(order, ascending=[False, False, False, True, True, True])
+    return out.drop(columns="known").reset_index(drop=True)
 
 
 def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
@@ -162,6 +153,19 @@ def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
     both["status"] = pd.Categorical(both["status"], order, ordered=True)
     columns = ["status", *key, *(f"{c}_{when}" for when in ("before", "now") for c in _VALUE)]
     return both.sort_values(["status", "measure", "due"], kind="stable", ignore_index=True)[columns]
+
+
+def likest(found: pd.DataFrame, about: pd.DataFrame) -> list[str]:
+    """The two documents that share most targets, the earlier one first; of equal ones the latest, and where none is
+    shared the last two that set any. Empty where fewer than two do.
+    """
+    docs = [d for d in about["doc"] if d in set(found["doc"])][-_NEAREST:]
+    if len(docs) < 2:
+        return []
+    named = found.assign(key=found["measure"] + found["change"] + found["unit"]).groupby("doc")["key"].agg(set)
+    pairs = ((len(named[a] & named[b]), j, i) for j, b in enumerate(docs) for i, a in enumerate(docs[:j]))
+    _, j, i = max(pairs)
+    return [docs[i], docs[j]]
 
 
 def _moved(row: tuple) -> str:

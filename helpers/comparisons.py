@@ -18,6 +18,8 @@ _COMPARES: Final = re.compile(
     |同步于(?P<synced>[^，,。；、]{2,12})""",
     re.X,
 )
+MARKS: Final = "低于|高于|快于|优于|好于|超过|超出|同步|持平|相当|匹配|适应|一致"  # every comparison holds one of them
+_MARK: Final = re.compile(MARKS)
 _SIDE: Final = {"低于": "<", "不低于": ">=", "不高于": "<="}
 _MEASURED: Final = re.compile(r"(?:增[长速幅]|规模|总量|供应量|余额|水平|比重|强度|涨幅|收入|投入)(?:要|应|将|均|都)*$")
 
@@ -29,6 +31,8 @@ def comparisons(text: str, a: int, b: int, begin: int, *, bound: bool) -> Iterat
     >>> [(t.indicator, t.comparator, t.baseline) for t in comparisons(s, 0, len(s), 0, bound=False)]
     [('居民收入增长', '>', '经济增长'), ('农民收入增长', '>', '城镇居民收入增长')]
     """
+    if not _MARK.search(text, begin, b):
+        return
     whole = _compares(text, begin, b)
     over = whole and "、" in (whole.group("base") or whole.group("fits") or "")  # 高于全国、全省平均水平
     cut = [m for x, y in parts(text, begin, b) if (m := _compares(text, clean(text, x, y), y))]

@@ -1,5 +1,6 @@
 """Words of a list in a stretch of text: which comes first, which last, what a text begins with."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -15,13 +16,15 @@ class Cue(NamedTuple):
 
 
 @cache
-def _by_edge(name: str, edge: int) -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
-    """The words of a list, and for each first (edge 0) or last (edge -1) character how long they are, longest first."""
-    words = frozenset(lexicon.words(name))
-    lengths: dict[str, set[int]] = {}
-    for word in words:
-        lengths.setdefault(word[edge], set()).add(len(word))
-    return words, {sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()}
+def _forwards(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(lexicon.words(name), key=lambda w: (-len(w), w))))
+
+
+@cache
+def _backwards(name: str) -> re.Pattern[str]:
+    """The words of a list written backwards: what is found first ends last."""
+    words = sorted(lexicon.words(name), key=lambda w: (-len(w), w))
+    return re.compile("|".join(re.escape(word[::-1]) for word in words))
 
 
 def last(name: str, text: str) -> Cue | None:
@@ -30,29 +33,16 @@ def last(name: str, text: str) -> Cue | None:
     >>> last("role_measure_nouns", "新建污水管网和公园").word
     '公园'
     """
-    words, lengths = _by_edge(name, -1)
-    for end in range(len(text), 0, -1):
-        for n in lengths.get(text[end - 1], ()):
-            if n <= end and text[end - n : end] in words:
-                return Cue(end - n, end, text[end - n : end])
-    return None
+    m = _backwards(name).search(text[::-1])
+    return Cue(len(text) - m.end(), len(text) - m.start(), m.group()[::-1]) if m else None
 
 
 def begins(name: str, text: str, at: int = 0) -> Cue | None:
     """The longest word of a list with which a text begins."""
-    words, lengths = _by_edge(name, 0)
-    for n in lengths.get(text[at : at + 1], ()):
-        if at + n <= len(text) and text[at : at + n] in words:
-            return Cue(at, at + n, text[at : at + n])
-    return None
+    m = _forwards(name).match(text, at)
+    return Cue(m.start(), m.end(), m.group()) if m else None
 
 
 def every(name: str, text: str) -> list[Cue]:
     """The words of a list in a text from left to right, the longest first, none inside another."""
-    out, at = [], 0
-    while at < len(text):
-        cue = begins(name, text, at)
-        if cue:
-            out.append(cue)
-        at = cue.end if cue else at + 1
-    return out
+    return [Cue(m.start(), m.end(), m.group()) for m in _forwards(name).finditer(text)]

@@ -11,13 +11,14 @@ _HAN: Final = "[一二三四五六七八九十]"
 _YEAR: Final = r"(?:1[89]\d\d|20\d\d|2100|[一二][零〇○一二三四五六七八九]{3})"
 _RELATIVE: Final = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1, "上年": -1, "前年": -2, "后年": 2}
 _YEARLY: Final = "考核|奖惩|述职|兑现|评议|总结|慰问|结算"  # 年末考核: what each year brings
-# Where a date may begin, told by what follows: figures that come to a 年, 月, 日 or 季, or a word for a year or a part of it
+# Where a date may begin, told by what follows: figures that come to a 年, 月, 日 or 季, a word for a year or its part
 _LIKELY: Final = r"""(?: (?<=[\d一二三四五六七八九十])[\d零〇○一二三四五六七八九十至到—–~～－\-─]{0,9}+[年月日季]
   | (?<=[今本当明去上前后])年 | (?<=今)明 | (?<=[上下])半年 | (?<=年)[底末] | (?<=月)底 | (?<=本)月
   | (?<=第)[一二三四1-4]季 | (?<=前)[一二三两1-3]个?季 )"""
 _SIGNS: Final = r"\d一二三四五六七八九十今本当明去上下前后年月第"
+_UNLIKE: Final = r"(?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z].)"  # what does not stand before a date
 _START: Final = re.compile(
-    rf"""[{_SIGNS}自从](?<![\d.．第〔\[零〇○一二三四五六七八九十百多几A-Za-z].)
+    rf"""[{_SIGNS}自从]{_UNLIKE}
          (?={_LIKELY}|(?<=[自从])[{_SIGNS}]{_LIKELY})""",
     re.X,
 )
@@ -67,7 +68,9 @@ def find(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]]
         if _FULL_STOP.search(text, seen, start):
             year = None
         seen = start
-        then = next((y for a, b, y in reviewed if a <= start < b), today.year if today else None)
+        then = today.year if today else None
+        if reviewed:
+            then = next((y for a, b, y in reviewed if a <= start < b), then)
         known = year or then
         if m := _YEARS.match(text, start):
             end, iso, rule = m.end(), f"{_number(m[1])}/{_number(m[2])}", "date:years"

@@ -13,7 +13,7 @@ REACH: Final = 2000  # no sentence is longer; keeps torn texts linear
 Year = tuple[int, str | None]  # where a year governs (a paragraph, a level of heading), and the year
 
 _THIS_YEAR: Final = re.compile(
-    r"(?P<both>今明两年)|(?P<next>明年)|今年(?!以来)|(?<![一二三四五六七八九十两几\d])年内|全年"
+    r"今明两年(?P<both>)|明年(?P<next>)|今年(?!以来)|年内(?<![一二三四五六七八九十两几\d]年内)|全年"
 )
 _PLAN_PERIOD: Final = re.compile(r"五[”\"]?(?:时期|期间|末|计划草案|计划规定|规划纲要提出)")
 _PLAN_DUE: Final = re.compile(r"[到至][“\"]?十?[一二三四五六七八九]?五[”\"]?(?:时期)?末")
@@ -58,7 +58,10 @@ class Deadlines:
 
     def within(self, start: int, end: int) -> list[Any]:
         """The quantities that begin in `text[start:end]`."""
-        return self.quantities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        at = bisect_left(self.starts, start)
+        if at == len(self.starts) or self.starts[at] >= end:
+            return []
+        return self.quantities[at : bisect_left(self.starts, end, at)]
 
     def of_heading(self, s: Sentence) -> str | None:
         """The year that a heading names, or the last of the plan that it names: what stands last before 目标, 任务."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from helpers import structure
-from helpers.announcing import announces
-from helpers.clauses import CLOSERS, DUE, ITEM, MODAL
-from helpers.demands import Directive, directives_of
+from helpers.announcing import announces, may_announce
+from helpers.clauses import CLOSERS, DUE, ITEM, MODAL, Clause, clauses_of
+from helpers.demands import Directive, directives_of, hears_demand
 from helpers.document import Document
 from helpers.enumerations import members
 from helpers.kinds import assures, of_clause, of_head, wins
@@ -16,7 +16,8 @@ from helpers.lead import pieces
 from helpers.structure import Sentence
 
 _DEMANDS: Final = re.compile(
-    r"(?<![重主需首只纲概简必紧])要(?![求素点件害])|必须|(?:确定|决定|提出|部署|明确)了?[^，。]{0,30}(?:措施|任务|举措|重点|工作)"
+    "要(?<![重主需首只纲概简必紧]要)(?![求素点件害])|必须|"
+    + "|".join(rf"{w}了?[^，。]{{0,30}}(?:措施|任务|举措|重点|工作)" for w in ("确定", "决定", "提出", "部署", "明确"))
 )
 _SAYS: Final = re.compile(r"(?:讲话|会议|座谈会|代表团|[会时中]上?|致辞|批示|指示)(?:中|并)?(?:强调|指出|要求)[，,：:]")
 _FIRST: Final = re.compile(r"一[是要]|第一[，,、]")
@@ -32,7 +33,7 @@ _NUMBER: Final = re.compile(
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """A directive clause; `parent` is the place of its parent in the list that holds it."""
 
@@ -74,6 +75,9 @@ class _Builder:
         self.aim: int | None = None
         self.announced: set[int] = set()  # what stands beside an announcing clause in its sentence
         self.headings: list[tuple[int, int | None]] = []
+        # what has been read of each sentence; a first one looks ahead to those of its paragraph
+        self.read: dict[int, tuple[int, list[Clause]]] = {}
+        self.demands: dict[tuple[int, bool, bool], list[Directive]] = {}
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
@@ -81,27 +85,27 @@ class _Builder:
         governed = opened = False
         quoted: tuple[int, int] | None = (-1, -1)
         for n, s in enumerate(self.document.sentences):
-            kind = self.document.sections[s.section].kind
+            section = self.document.sections[s.section]
+            kind = section.kind
             if (s.paragraph, s.section) != group:
                 governed = governed and group is not None and group[1] == s.section
                 group, announcer, item, before, opened = (s.paragraph, s.section), None, None, None, False
                 if kind == "frame":
                     self.headings.clear()
-            plan = kind in ("plan", "heading")
-            begin = _begin(self.document, s)
             said = _SAYS.search(self.text, s.start, s.end) if kind == "lead" and self.framed else None
             if said:
-                begin, quoted = said.end(), group  # …召开座谈会并发表讲话强调, 要…
-            numbered = bool(ITEM.match(self.text, begin, s.end))
-            found = []
+                quoted = group  # …召开座谈会并发表讲话强调, 要…
+            found, begin, numbered = [], s.start, False
             if quoted == group or self._speaks(kind, s):
-                listing = numbered and self._has_modal(n, group)
-                frame = self.document.sections[s.section].frame or ""
-                listing = listing or (numbered and frame.endswith(_DECIDES))
-                found = directives_of(
-                    self.text, s, begin, governed or plan or listing, not frame.endswith(("指出", "认为"))
-                )
-            if s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
+                if said:
+                    self.read[n] = said.end(), clauses_of(self.text, s, said.end())
+                begin = self._clauses(n)[0]
+                numbered = ITEM.match(self.text, begin, s.end) is not None
+                frame = section.frame or ""
+                ruled = governed or kind in ("plan", "heading")
+                ruled = ruled or (numbered and (frame.endswith(_DECIDES) or self._has_modal(n, group)))
+                found = self._directives(n, ruled, not frame.endswith(("指出", "认为")))
+            if found and s.level is not None and _TITLE_ONLY.fullmatch(self.text, begin, s.end):
                 found = []  # 三、保障措施 names a part and directs nothing
             governed = bool(found)
             numbered = numbered or bool(found and found[0].item)
@@ -119,7 +123,8 @@ class _Builder:
                 announcer = before  # 要做好以下工作。一是…
             above = announcer if item is None or numbered else item
             if above is None:
-                above = next((i for _, i in reversed(self.headings) if i is not None), None)
+                above = self._heading()
+            found = list(found)
             aim = self._aim(s, begin, found)
             head = self._sentence(s, found, above, aim)
             if s.level is not None:
@@ -129,19 +134,45 @@ class _Builder:
             elif aim is None and not opened and self._only_announces(n, found, group):
                 announcer = head
                 self.announced |= {i for i in range(head + 1, len(self.nodes)) if self.nodes[i].parent == head}
-            if any(d.item for d in found[1:]) and not found[0].item and aim is None:
+            if aim is None and not found[0].item and [d for d in found if d.item]:
                 announcer, item = head, None  # 要做好以下工作：一是…
             before = None if numbered else head
             opened = True
         return self._under_aim()
 
+    def _heading(self) -> int | None:
+        """The node of the nearest heading that directs."""
+        for _, node in reversed(self.headings):
+            if node is not None:
+                return node
+        return None
+
     def _speaks(self, kind: str, s: Sentence) -> bool:
         """Conference news directs where someone is reported, other texts wherever they do not look back."""
-        if kind == "frame":
-            return True
+        if kind in ("frame", "plan", "heading"):
+            return kind == "frame" or self.report or not self.framed
         if not self.framed or self.report:
-            return kind in ("plan", "heading") or (self.plain and kind != "title")
+            return self.plain and kind != "title"
         return kind == "narrative" and not _PROCEDURE.search(self.text, s.start, s.end)
+
+    def _clauses(self, n: int) -> tuple[int, list[Clause]]:
+        """Where a sentence begins behind its frame or number, and its clauses since."""
+        if n not in self.read:
+            s = self.document.sentences[n]
+            begin = _begin(self.document, s)
+            self.read[n] = begin, clauses_of(self.text, s, begin)
+        return self.read[n]
+
+    def _directives(self, n: int, governed: bool, demanded: bool) -> list[Directive]:
+        """The directive clauses of a sentence (`directives_of`)."""
+        s, (begin, clauses) = self.document.sentences[n], self._clauses(n)
+        demanded = demanded and hears_demand(self.text, s, begin, clauses)
+        found = self.demands.get((n, governed, demanded))
+        if found is None:
+            found = self.demands[n, governed, demanded] = directives_of(
+                self.text, s, begin, clauses, governed, demanded
+            )
+        return found
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
         """Whether anything is demanded in the paragraph: a numbered list of a review demands nothing."""
@@ -157,11 +188,12 @@ class _Builder:
 
     def _only_announces(self, n: int, found: Sequence[Directive], group: tuple[int, int]) -> bool:
         """The first directive sentence of its paragraph says no more than what the later ones spell out."""
+        if not may_announce(self.text, found):
+            return False
         later = []
-        for s in self.document.sentences[n + 1 :]:
-            if (s.paragraph, s.section) != group:
-                break
-            if more := directives_of(self.text, s, _begin(self.document, s), True):
+        rows = self.document.sentences
+        while (n := n + 1) < len(rows) and ((s := rows[n]).paragraph, s.section) == group:
+            if more := self._directives(n, True, False):
                 later.append((len(more), self.text[s.start : s.end]))
         return announces(self.text, found, later)
 
@@ -250,7 +282,7 @@ class _Builder:
         if topic in self.themes or (len(topic) >= 8 and f"围绕{topic}" in self.lead):
             self.aim = self._add(start, end, None, "vision", s.section, "aim")
             if found[0].topic:
-                found.pop(0)
+                del found[0]
             return self.aim
         return None
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -17,8 +17,13 @@ _BIAS: Final = -3.9
 _NEWSPAPER_BEGIN: Final = 1.0
 _NEWSPAPER_END: Final = 1.2
 _OWN: Final = 0.8
-_CLAUSE: Final = 0.7  # for each of the first 8 characters of the last clause: an ended clause is seldom shorter
+_CLAUSE: Final = 0.7  # for each of the first characters of the last clause: an ended clause is seldom shorter than
+_CLAUSE_LENGTH: Final = 8  # so many
+_MARK: Final = re.compile("[，、；。：,]")
+_LAST_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{1,10}$")
+_FIRST_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{1,10}")
 _ENOUGH: Final = 2000  # characters; a shorter text says too little about its own habits
+_FEW: Final = 64  # line ends; for more of them all pairs of characters are counted once
 _OPENING: Final = re.compile(r"[。！？；][”’」』）)》]*\s*([^\s\d]{2})")
 
 
@@ -42,7 +47,7 @@ class Edges:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._opening: Counter[str] | None = None
+        self._asked = 0
 
     def between_sentences(self, above: str, below: str) -> float:
         """Log odds that one sentence ends with `above` and another begins with `below`, where half of all line ends do.
@@ -57,30 +62,52 @@ class Edges:
         last, first = engine().cut(above[-12:], False)[-1], engine().cut(below[:12], False)[0]
         n, _, ends = words.get(last, (0, 0, 0))
         m, begins, _ = words.get(first, (0, 0, 0))
-        clause = len(re.split("[，、；。：,]", above)[-1])
+        clause = len(_MARK.split(above[-_CLAUSE_LENGTH:])[-1])
         return (
             _BIAS
             + _NEWSPAPER_BEGIN * math.log((begins + 0.5) / (m * rate + 0.5))
             + _NEWSPAPER_END * math.log((ends + 0.5) / (n * rate + 0.5))
             + _OWN * self._own(above, below)
-            + _CLAUSE * min(clause, 8)
+            + _CLAUSE * clause
         )
 
     def _own(self, above: str, below: str) -> float:
         """How often the sentences of this text open with the first two characters below, against how often these stand
         anywhere; less how often the characters on both sides of the line end stand together.
         """
-        if self._opening is None:
-            self._opening = Counter(m[1] for m in _OPENING.finditer(self._text))
-            self._pairs = Counter(map("".join, pairwise(self._text)))
-            self._single = Counter(self._text)
-        n, opened = len(self._text), self._opening.total() + 1
+        self._asked += 1
+        n, opened = len(self._text), self._opened + 1
         two, joint = below[:2], above[-1] + below[0]
-        unseen = 0.1 * (self._single[two[0]] + 1) / n + 0.01
-        opens = math.log((self._opening[two] + unseen) / opened * n / (self._pairs[two] + 0.5))
-        expected = (self._single[joint[0]] + 1) * (self._single[joint[1]] + 1) / n
-        own = opens - math.log((self._pairs[joint] + 0.2) / (expected + 0.2))
+        unseen = 0.1 * (self._count(two[0]) + 1) / n + 0.01
+        opens = math.log((self._openings.get(two, 0) + unseen) / opened * n / (self._pair(two) + 0.5))
+        expected = (self._count(joint[0]) + 1) * (self._count(joint[1]) + 1) / n
+        own = opens - math.log((self._pair(joint) + 0.2) / (expected + 0.2))
         return own * min(1.0, n / _ENOUGH)
+
+    @cached_property
+    def _openings(self) -> Counter[str]:
+        return Counter(_OPENING.findall(self._text))
+
+    @cached_property
+    def _opened(self) -> int:
+        return self._openings.total()
+
+    @cached_property
+    def _single(self) -> Counter[str]:
+        return Counter(self._text)
+
+    @cached_property
+    def _pairs(self) -> Counter[str]:
+        return Counter(map("".join, pairwise(self._text)))
+
+    def _count(self, sign: str) -> int:
+        return self._single[sign] if self._asked > _FEW else self._text.count(sign)
+
+    def _pair(self, two: str) -> int:
+        """How often two characters stand together, 三三 in 三三三 twice; a line of one character has no pair."""
+        if self._asked > _FEW or len(set(two)) < 2:
+            return self._pairs[two]
+        return self._text.count(two)
 
     @staticmethod
     def one_word(above: str, below: str) -> bool:
@@ -89,7 +116,7 @@ class Edges:
         >>> Edges.one_word("结合规划编制,统", "筹考虑配套协作"), Edges.one_word("结合规划", "考虑配套")
         (True, False)
         """
-        left, right = re.search(r"[\u4e00-\u9fff]{1,10}$", above), re.match(r"[\u4e00-\u9fff]{1,10}", below)
+        left, right = _LAST_WORDS.search(above[-10:]), _FIRST_WORDS.match(below)
         if not left or not right:
             return False
         at = len(left.group())

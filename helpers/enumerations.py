@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from helpers.lists import Span, alike, commas, cut_last, fights, parts
+from helpers.lists import Listing, Span, alike, cut_last, listing, parts
 from helpers.verbs import after_adverbs, last_verb, next_verb, verb_at
 
 _LONGEST: Final = 300  # a torn text without punctuation is no clause
+_JOINS: Final = re.compile("[、和促]")  # there is no list without one of them
 _ABOVE_ALL: Final = re.compile(r"特别是|尤其是")  # A特别是B、C: the list is an instance of A
 _REPEATED: Final = re.compile(r"促[\u4e00-\u9fff]{2}")
 _CHANGES: Final = re.compile(r"(?:改善|增强|提升|提高|增长|降低|下降|优化|改造|建设|效益|强度|水平|能力|提升工程)$")
@@ -31,16 +32,26 @@ def members(text: str, start: int, end: int) -> list[Span]:
     >>> show("通过技能培训、生活补贴等措施解决问题"), show("贯彻创新、协调、绿色的理念")
     ([], [])
     """
-    if end - start > _LONGEST or _ABOVE_ALL.search(text, start, end):
+    if not _JOINS.search(text, start, end) or end - start > _LONGEST:
         return []
-    if text.find("、", start, end) < 0:
-        return _repeated(text, start, end) or _pairs(text, start, end)
-    return next((found for rule in _RULES if (found := rule(text, start, end))), [])
+    listed = text.find("、", start, end) >= 0
+    if _ABOVE_ALL.search(text, start, end):
+        return []
+    if found := _repeated(text, start, end):
+        return found
+    if not listed:
+        return _pairs(text, start, end)
+    clause = listing(text, start, end)
+    for rule in _RULES:
+        if found := rule(clause):
+            return found
+    return [] if clause.cuts else _pairs(text, start, end)
 
 
-def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
+def _verb_phrases(c: Listing) -> list[Span]:
     """找准定位、发挥优势; 引导企业优化管理、完善结构: each later part opens with a verb, or all are four characters."""
-    found = parts(text, start, end)
+    text, start, end = c.text, c.start, c.end
+    found = c.parts(start)
     if len(found) < 2 or _NAMES_FIELDS.search(text, *found[-1]):
         return []
     later = found[1:]
@@ -48,7 +59,9 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     verbs = all(opening) or (
         len(opening) >= 3 and sum(opening) >= len(opening) - 1 and all(b - a >= 4 for a, b in later)
     )
-    fours = all(b - a == 4 for a, b in later)
+    fours = not verbs and all(b - a == 4 for a, b in later)
+    if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
+        return []
     if _OPENS_PLACE.match(text, start, end) and not _CLOSES_PLACE.search(text, start, found[0][1]):
         return []
     if _HELD.match(text, start, end) or (text.startswith("以", start) and "为" in text[later[-1][0] : end]):
@@ -62,8 +75,6 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
         return []  # 学习领会、贯彻落实…精神: several verbs, one object
     if not verbs and "的" in text[start : found[0][1]]:
         return []
-    if not (verbs or fours) or any(text[b - 2 : b - 1] == "的" for a, b in found[:-1]):
-        return []
     if "的" in text[later[-1][0] : later[-1][1]] and not all(verb_at(text, a, b) for a, b in later):
         return []
     sizes = {b - a for a, b in later}
@@ -71,7 +82,7 @@ def _verb_phrases(text: str, start: int, end: int) -> list[Span]:
     first = _first_phrase(text, start, found[0][1], size, verbs, len(found) >= 3)
     if first is None:
         return []
-    if fours and not verbs and text[found[-1][0] : found[-1][1]].endswith(("等",)):
+    if fours and text.endswith("等", *found[-1]):
         return []
     return [(first, found[0][1]), *later]
 
@@ -120,8 +131,9 @@ _HOLD: Final = ("坚持", "做到", "注重")
 _PIVOTS: Final = frozenset(("推动", "引导", "支持", "鼓励", "帮助", "督促", "促使", "组织", "指导", "动员"))
 
 
-def _attributes(text: str, start: int, end: int) -> list[Span]:
+def _attributes(c: Listing) -> list[Span]:
     """形成A、B的新格局; 培育C、D和E的企业: coordinated predicates before the noun that a verb of making governs."""
+    text, start, end = c.text, c.start, c.end
     de = text.rfind("的", start, end)
     if de < 0 or not 1 <= end - de - 1 <= 14 or not (m := _MAKES.search(text, start, de)):
         return []
@@ -148,16 +160,16 @@ _COUNT: Final = re.compile(r"(?:一[批个支套种项座]|一大批|一系列|�
 _SV: Final = re.compile(r"[大强高好优多快低美富足实]$")
 
 
-def _objects(text: str, start: int, end: int) -> list[Span]:
+def _objects(c: Listing) -> list[Span]:
     """健全A机制、B机制和C机制; 提升A能力、B能力: objects under one verb that share their head."""
-    opener = verb_at(text, start, end)
+    text, start, end, opener = c.text, c.start, c.end, c.opener
     if opener is None:
         return []
     if text.startswith(("和", "与"), opener) and (second := verb_at(text, opener + 1, end)):
         opener = second  # 凝聚和激发…
     if text.endswith("认识", start, opener):
         return []  # 认识…的重要性、紧迫性 names reasons
-    found = parts(text, opener, end)
+    found = c.parts(opener)
     if len(found) < 2 or "等" in text[found[-1][0] : end]:
         return []
     a, b = found[0]
@@ -180,12 +192,12 @@ def _objects(text: str, start: int, end: int) -> list[Span]:
     return []
 
 
-def _nominals(text: str, start: int, end: int) -> list[Span]:
+def _nominals(c: Listing) -> list[Span]:
     """强化A意识、B意识; 增加A、B和C: objects of which each has its head; modifiers of one head are no goals."""
-    opener = verb_at(text, start, end)
-    if opener is None or fights(text, start, end) or text[after_adverbs(text, start, end) : opener] in _PIVOTS:
+    text, opener = c.text, c.opener
+    if opener is None or c.fights or text[c.verb : opener] in _PIVOTS:
         return []
-    found = parts(text, opener, end)
+    found = c.parts(opener)
     if len(found) < 2 or _FIELDS.search(text, *found[-1]):
         return []
     of = ["的" in text[a:b] for a, b in found]
@@ -210,9 +222,10 @@ def _nominals(text: str, start: int, end: int) -> list[Span]:
 _FIELDS: Final = re.compile(r"[等各这“]")
 
 
-def _kinds_of_business(text: str, start: int, end: int) -> list[Span]:
+def _kinds_of_business(c: Listing) -> list[Span]:
     """发展A、B、C等服务业: kinds that are to be developed each, named by a category of business at the end."""
-    m = _BUSINESS.search(text, start, end)
+    text, end = c.text, c.end
+    m = _BUSINESS.search(text, c.start, end) if text[end - 1] == "业" else None
     if m is None:
         return []
     found = parts(text, m.end(), end)
@@ -227,35 +240,37 @@ _BUSINESS: Final = re.compile(r"(?:培育)?(?:发展|引进|培育)(?!.*(?:发�
 
 def _pairs(text: str, start: int, end: int) -> list[Span]:
     """促进A的改善和B的增强; 提高A强度和B效益: two long objects, each with a word of change or measure at its end."""
-    opener = verb_at(text, start, end)
-    if opener is None or commas(text, start, end):
+    if text.find("和", start, end) < 0 or (opener := verb_at(text, start, end)) is None:
         return []
     body, stop = opener, end
     works = text.endswith("工程", start, end)
     if works:
         stop -= 2
-    for m in re.finditer("和", text[body:stop]):
-        a, b = (body, body + m.start()), (body + m.end(), stop)
+    at = text.find("和", body, stop)
+    while at >= 0:
+        a, b = (body, at), (at + 1, stop)
         long = min(a[1] - a[0], b[1] - b[0]) >= 6
-        if long and _CHANGES.search(text[slice(*a)]) and (works or _CHANGES.search(text[slice(*b)])):
+        if long and _CHANGES.search(text, *a) and (works or _CHANGES.search(text, *b)):
             return [a, b]
+        at = text.find("和", at + 1, stop)
     return []
 
 
-def _changes(text: str, start: int, end: int) -> list[Span]:
+def _changes(c: Listing) -> list[Span]:
     """推动A不断有新变化、B不断有新提升: under a causing verb, subjects each with its own predicate of change."""
-    opener = verb_at(text, start, end)
-    if opener is None:
+    if c.opener is None or not c.cuts:
         return []
-    found = parts(text, opener, end)
-    return found if len(found) >= 2 and all(_BECOMES.search(text, a, b) for a, b in found) else []
+    found = c.parts(c.opener)
+    return found if all(_BECOMES.search(c.text, a, b) for a, b in found) else []
 
 
-_BECOMES: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:不断|更加|明显|显著|持续|日益|全面|有新)")
+_BECOMES: Final = re.compile(r"(?:不断|更加|明显|显著|持续|日益|全面|有新)(?<=[\u4e00-\u9fff]{2}..)")
 
 
 def _repeated(text: str, start: int, end: int) -> list[Span]:
     """以开放促改革促发展: the same verb again and again."""
+    if text.find("促", start, end) < 0:
+        return []
     found = [m.span() for m in _REPEATED.finditer(text, start, end)]
     return found if len(found) >= 2 and all(a[1] == b[0] for a, b in pairwise(found)) else []
 
@@ -265,14 +280,4 @@ def shared_predicate(text: str, start: int, end: int) -> Iterator[Span]:
     yield from cut_last(text, parts(text, start, end))
 
 
-_RULES: Final = (
-    _repeated,
-    _changes,
-    _attributes,
-    _kinds_of_business,
-    _objects,
-    alike,
-    _nominals,
-    _verb_phrases,
-    _pairs,
-)
+_RULES: Final = (_changes, _attributes, _kinds_of_business, _objects, alike, _nominals, _verb_phrases)

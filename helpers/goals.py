@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -16,8 +16,7 @@ from helpers.indicators import Target
 CONCEPTS: Final = ("新发展理念", "创新", "协调", "绿色", "开放", "共享")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """One node of the directive tree; a row of kind `target` also says what is measured, how much and by when."""
 
     id: str
@@ -41,6 +40,7 @@ class Goal:
 
 
 _NONE: Final = Target(0, 0, 0, "")
+_NOTHING_SAID: Final = (None,) * 10
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _OUTPUT: Final = re.compile(
     r"(?P<measure>国内生产总值|国民生产总值|地区生产总值|国民收入|工农业总产值|社会总产值|工业总产值|农业总产值|生产总值|GDP|经济|国民经济)"
@@ -61,22 +61,16 @@ def find(document: Document, quantities: Iterable[Any], mentions: Iterable[Any] 
     """
     rows = _joined(document, directives.tree(document), targets.find(document, list(quantities)))
     spans = sorted((m.start, m.end, m.concept) for m in mentions if m.kind != "excluded")
+    starts = [start for start, _, _ in spans]
     out = []
     for name, parent, n, t in _walk(rows):
-        said = (
-            t.indicator or None,
-            t.low,
-            t.high,
-            t.unit,
-            t.comparator,
-            t.baseline,
-            t.state,
-            t.deadline,
-            t.scope,
-            t.strength,
-        )
-        concepts = _concepts(spans, n.start, n.end)
-        out.append(Goal(name, parent, n.kind, n.section, n.start, n.end, *said, concepts, n.rule))
+        concepts = _concepts(spans, bisect_left(starts, n.start), n.end)
+        what = (name, parent, n.kind, n.section, n.start, n.end)
+        if t is _NONE:
+            out.append(Goal(*what, *_NOTHING_SAID, concepts, n.rule))
+            continue
+        value = t.low, t.high, t.unit, t.comparator, t.baseline, t.state, t.deadline, t.scope, t.strength
+        out.append(Goal(*what, t.indicator or None, *value, concepts, n.rule))
     return out
 
 
@@ -101,15 +95,14 @@ def growth_targets(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _concepts(spans: Sequence[tuple[int, int, str]], start: int, end: int) -> str | None:
-    """The concepts mentioned inside a node, in their fixed order."""
+def _concepts(spans: Sequence[tuple[int, int, str]], at: int, end: int) -> str | None:
+    """The concepts mentioned inside a node, in their fixed order; its mentions begin at the place `at` of `spans`."""
     inside = set()
-    for at in range(bisect_left(spans, (start, 0, "")), len(spans)):
-        if spans[at][0] >= end:
-            break
+    while at < len(spans) and spans[at][0] < end:
         if spans[at][1] <= end:
             inside.add(spans[at][2])
-    return "·".join(c for c in CONCEPTS if c in inside) or None
+        at += 1
+    return "·".join(c for c in CONCEPTS if c in inside) if inside else None
 
 
 Row = tuple[Node, Target]
@@ -121,7 +114,7 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
     In reported speech the node keeps its clause; elsewhere a target's span is its own, from indicator to value.
     """
     out: list[Row] = [(n, _NONE) for n in nodes]
-    order = sorted(range(len(nodes)), key=lambda i: nodes[i].start)
+    order = sorted(range(len(nodes)), key=[n.start for n in nodes].__getitem__)
     starts = [nodes[i].start for i in order]
     members: dict[int | None, list[int]] = {}
     for i, n in enumerate(nodes):
@@ -155,7 +148,9 @@ def _joined(document: Document, nodes: Sequence[Node], found: Sequence[Target]) 
         else:
             holder = next((i for i in near if nodes[i].start >= sentence.start and nodes[i].rule == "head"), None)
         out += [(Node(t.start, t.end, holder, "target", sentence.section, t.rule), t) for t in together]
-    return [row if i not in dropped else (replace(row[0], kind=""), _NONE) for i, row in enumerate(out)]
+    for i in dropped:
+        out[i] = replace(out[i][0], kind=""), _NONE
+    return out
 
 
 _NEAR: Final = 40  # no clause has more nodes between its start and a target in it
@@ -168,14 +163,15 @@ def _wide(n: Node) -> bool:
 
 def _walk(rows: Sequence[Row]) -> Iterator[tuple[str, str | None, Node, Target]]:
     """The tree from the top, each node before its children, with ids by place: 1, 1.2, 1.2.3."""
+    order = sorted(range(len(rows)), key=[(n.start, -n.end) for n, _ in rows].__getitem__)
     children: dict[int | None, list[int]] = {}
-    for i, (n, _) in enumerate(rows):
+    for i in order:
+        n = rows[i][0]
         if n.kind:
             children.setdefault(n.parent, []).append(i)
-    for brood in children.values():
-        brood.sort(key=lambda i: (rows[i][0].start, -rows[i][0].end))
     todo: list[tuple[str, str | None, int]] = [(str(k), None, i) for k, i in enumerate(children.get(None, ()), 1)][::-1]
     while todo:
         name, parent, i = todo.pop()
         yield name, parent, *rows[i]
-        todo += [(f"{name}.{k}", name, j) for k, j in enumerate(children.get(i, ()), 1)][::-1]
+        if i in children:
+            todo += [(f"{name}.{k}", name, j) for k, j in enumerate(children[i], 1)][::-1]

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon
-from helpers.enumerations import Span, commas, parts
+from helpers.lists import Span, commas, parts
 from helpers.verbs import verb_at
 
 _JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")

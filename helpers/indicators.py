@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from helpers.enumerations import Span, parts, shared_predicate
 from helpers.heads import members, named, placed, trim
@@ -12,8 +11,7 @@ from helpers.lead import is_time, strip_lead
 from helpers.verbs import verb_at
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What is measured, how much (or which end state), by when; `clause` is where its comma clause begins."""
 
     start: int
@@ -99,7 +97,7 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
             if all(_A_YEAR.fullmatch(text, x, y) for x, y in subjects):  # 2024年、2025年分别新增500家、800家
                 for (x, _), q in zip(subjects, numbers, strict=True):
                     t = _valued(q.start, q.end, a, verb, q, "respectively")
-                    yield replace(t, deadline=text[x : x + 4])
+                    yield t._replace(deadline=text[x : x + 4])
                 return
             trim(text, subjects)
             for (x, y, name), q in zip(named(text, subjects), numbers, strict=True):

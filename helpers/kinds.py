@@ -13,12 +13,11 @@ _SAFEGUARD: Final = re.compile(
 )
 _VISION: Final = re.compile(r"新局面|新格局$")  # in the overall requirement; elsewhere these are results
 _BATTLE: Final = re.compile(
-    r"""^(?:坚决|努力|确保|奋力|全力|最终|如期|夺取)*打赢[^，]{0,20}(?:攻坚战|阻击战|保卫战)|新篇章
-    |实现[^，]{0,24}(?:伟大复兴|中国梦)|现代化强国|奋斗目标|(?:实现|完成)[^，]{2,20}目标任务$""",
-    re.X,
+    r"新篇章|实现[^，]{0,24}(?:伟大复兴|中国梦)|现代化强国|奋斗目标|实现[^，]{2,20}目标任务$|完成[^，]{2,20}目标任务$"
 )
+_WINS: Final = re.compile(r"(?:坚决|努力|确保|奋力|全力|最终|如期|夺取)*打赢[^，]{0,20}(?:攻坚战|阻击战|保卫战)")
 _ASSURES: Final = re.compile(r"为[^，,]{1,40}(?:提供|奠定)[^，,]{0,12}(?:坚强|有力|政治|组织)[^，,]{0,8}保[证障]")
-_RISES: Final = re.compile(r"^让.+强起来$")
+_RISES: Final = re.compile(r"让.+强起来$")
 _WHERE: Final = re.compile(r"在[^，,。；]{1,8}?(?=形成|打造|实现|营造)")
 _NEW_QUALITY: Final = re.compile(r"(?:优势|格局|局面|高地|样板|标杆|形象|名片|变化|提升)$")
 
@@ -29,12 +28,12 @@ def wins(clause: str) -> bool:
     >>> wins("坚决打赢脱贫攻坚战"), wins("加快形成竞相发展的新格局"), wins("完善制度")
     (True, True, False)
     """
-    return bool(_VISION.search(clause) or _BATTLE.search(clause))
+    return bool(_VISION.search(clause) or _WINS.match(clause) or _BATTLE.search(clause))
 
 
 def assures(text: str, d: Directive) -> bool:
     """Whether a clause says that its sentence is there to hold up all the rest: 为发展提供坚强保证."""
-    return bool(_ASSURES.fullmatch(text, d.start, d.end))
+    return text[d.start] == "为" and bool(_ASSURES.fullmatch(text, d.start, d.end))
 
 
 def of_head(clause: str, safe: bool) -> str:
@@ -50,10 +49,10 @@ def of_clause(text: str, d: Directive, guarded: bool, themed: bool) -> str:
     """The kind of a clause under a head. `guarded`: the head is a safeguard. `themed`: a conference on one theme, whose
     result clauses are the ends it sets; elsewhere an end is a target only with an amount or a date (codebook, 2).
     """
-    clause = text[d.start : d.end]
-    if _RISES.search(clause) or (d.modal and not clause.startswith("要")):
+    opening = text[d.start]
+    if (d.modal and opening != "要") or (opening == "让" and _RISES.match(text, d.start, d.end)):
         return "safeguard" if guarded else "task"
-    if _BATTLE.search(clause):
+    if _WINS.match(text, d.start, d.end) or _BATTLE.search(text, d.start, d.end):
         return "vision"
     if themed:
         return "target" if _result(text, d) else "measure"

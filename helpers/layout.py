@@ -19,6 +19,9 @@ _PAIRS: Final = {"《": "》", "（": "）", "“": "”", "(": ")", "「": "」
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE: Final = re.compile(r"[，,、；;。]")
 _FINISHED: Final = re.compile(r"""[。！？!?…；;：:](?:[（(][^（）()]{0,15}[)）]|[”’」』）)》】"])*$""")
+_OPENS: Final = re.compile("”?[“（]")
+_NUMBER_END: Final = re.compile(r"[A-Za-z0-9]$|\d\.$")
+_IN_NUMBER: Final = re.compile(r"[\d.%]")
 _DAY: Final = re.compile(r"(?:[12]\d{3}|[二〇○零一九]{4})年\S{1,6}月\S{1,4}日$")
 _BOUND_START: Final = re.compile("[的了着过们等之所得地与和及并而且也都则就才却被]")  # what rarely begins a paragraph
 _BOUND_END: Final = re.compile(  # and what rarely ends one
@@ -29,6 +32,8 @@ _BOUND_END: Final = re.compile(  # and what rarely ends one
     re.X,
 )
 _ORDINAL: Final = "[一二三四五六七八九十百]{1,4}"
+_MARK_AND_ORDINAL: Final = re.compile("[。！；][ \u3000]*第")  # what both of these need, and is cheap to look for
+_FIRST_ITEM: Final = re.compile(r"1[.．、](?!\d)[\u4e00-\u9fff]")
 _GLUED_BEFORE: Final = re.compile(
     rf"(?<=[。！；])[ \u3000]*(?=第{_ORDINAL}[编篇章节][ \u3000]?[\u4e00-\u9fff、，, ]{{2,30}}\s*$)", re.M
 )
@@ -81,9 +86,9 @@ def habits(lines: Sequence[Line]) -> Habits:
 
 def glued(text: str) -> Iterator[Edit]:
     """Headings that lost the line end before them (…。第四节 增进团结) or behind them (一、强化统筹1.加强谋划。…)."""
-    for m in _GLUED_BEFORE.finditer(text):
+    for m in _GLUED_BEFORE.finditer(text) if _MARK_AND_ORDINAL.search(text) else ():
         yield Edit(m.start(), m.end(), "\n", "glued", "a heading stands at the end of a paragraph")
-    for m in _GLUED_BEHIND.finditer(text):
+    for m in _GLUED_BEHIND.finditer(text) if _FIRST_ITEM.search(text) else ():
         yield Edit(m.end(), m.end(), "\n", "glued", "the first item stands in the line of its heading")
 
 
@@ -99,10 +104,16 @@ def lines(text: str) -> Iterator[Edit]:
     habit = habits(found)
     body = structure.body_starts([line.text for line in found])
     edges = Edges(text)
-    torn = torn_elsewhere(found[body:], habit)
+    plain = [_plainly(a.text, a, b, habit) if i >= body else None for i, (a, b) in enumerate(pairwise(found))]
+    torn = torn_elsewhere(plain[body:])
     above = found[0].text
     for i, (a, b) in enumerate(pairwise(found)):
-        reason = joins(above, a, b, habit, edges, torn) if i >= body else _title_goes_on(above, b.text, i + 1 == body)
+        if i < body:
+            reason = _title_goes_on(above, b.text, i + 1 == body)
+        elif (known := plain[i] if above == a.text else _plainly(above, a, b, habit)) is not None:
+            reason = known
+        else:
+            reason = "line break inside a sentence" if _goes_on(above, a, b, habit, edges, torn) else ""
         if reason:
             yield Edit(a.end, b.start, "", "break", f"{reason}: {a.text[-4:]}⏎{b.text[:4]}")
             above = above + b.text if len(above) < 400 else above[-200:] + b.text
@@ -119,25 +130,24 @@ def lines(text: str) -> Iterator[Edit]:
         yield Edit(last.end, len(text), "", "layout", "blanks and empty lines around a paragraph")
 
 
-def joins(above: str, a: Line, b: Line, habit: Habits, edges: Edges, torn: float = 0.0) -> str:
-    """Why line `b` goes on with the sentence of `above` (all of the paragraph so far); empty where it does not.
+def _goes_on(above: str, a: Line, b: Line, habit: Habits, edges: Edges, torn: float) -> bool:
+    """Whether line `b` goes on with the sentence of `above` (the paragraph so far), where nothing says so plainly.
 
     `torn`: log odds that a line end of this text which nothing decides is torn (`torn_elsewhere`).
     """
-    reason = _plainly(above, a, b, habit)
-    if reason is not None:
-        return reason
     alone = above == a.text and len(above) <= 40 and "。" not in above  # may be a heading without a number
     as_usual = habit.style == "plain" or b.indent or b.empty  # the line end looks as those between paragraphs do
     limit = torn + (_USUAL if as_usual else _UNUSUAL)
     if alone and not _CLAUSE.search(above, min(4, len(above))):
         limit -= _HEADING
-    return "line break inside a sentence" if edges.between_sentences(above, b.text) <= limit else ""
+    return edges.between_sentences(above, b.text) <= limit
 
 
-def torn_elsewhere(found: Sequence[Line], habit: Habits) -> float:
-    """Log odds that a line end which nothing decides is torn: about as many are as plainly are."""
-    reasons = [_plainly(a.text, a, b, habit) for a, b in pairwise(found)]
+def torn_elsewhere(reasons: Sequence[str | None]) -> float:
+    """Log odds that a line end which nothing decides is torn: about as many are as plainly are.
+
+    `reasons`: what `_plainly` says of each line end.
+    """
     torn = sum(reason in (_INSIDE, _UNFINISHED, _MARK_BELOW) for reason in reasons)
     open_ = sum(reason is None for reason in reasons)
     return math.log((torn + 0.5) / (max(0, open_ - torn) + 0.5))
@@ -146,10 +156,11 @@ def torn_elsewhere(found: Sequence[Line], habit: Habits) -> float:
 def _plainly(above: str, a: Line, b: Line, habit: Habits) -> str | None:
     """What marks, words and headings say: a reason to join, the empty string against it, None where nothing."""
     below = b.text
-    level = structure.heading_level(below)
-    if below.startswith(_GOES_ON) and not re.match(r"”?[“（]", below):
+    if below.startswith(_GOES_ON) and not _OPENS.match(below):
         return _MARK_BELOW
-    if above.endswith(OPEN_END) and not (level in (1, 2, 3, 4) and above[-1] in "，,、" and len(above) > 20):
+    if above.endswith(OPEN_END) and not (
+        above[-1] in "，,、" and len(above) > 20 and structure.heading_level(below) in (1, 2, 3, 4)
+    ):
         return "the line above ends open"
     full = habit.width is not None and len(a.text) + a.indent >= habit.width - 2
     if _FINISHED.search(above[-24:]):
@@ -157,15 +168,15 @@ def _plainly(above: str, a: Line, b: Line, habit: Habits) -> str | None:
         return "filled line inside a paragraph" if inside else ""
     if _unclosed(above, below):
         return "a bracket opens above and closes below"
-    if level is not None or _begins(below) or structure.is_salutation(above) or _DAY.search(above):
+    if _begins(below) or structure.is_salutation(above) or _is_day(above):
         return ""
-    if re.search(r"[A-Za-z0-9]$|\d\.$", above) and re.match(r"[\d.%]", below):
+    if _IN_NUMBER.match(below) and _NUMBER_END.search(above, len(above) - 2):
         return "line break inside a number or word"
     if full:
         return "filled line inside a sentence"
     if Edges.one_word(above, below):
         return _INSIDE
-    if _BOUND_END.search(above) and not (habit.style == "indent" and b.indent):
+    if _BOUND_END.search(above, max(0, len(above) - 4)) and not (habit.style == "indent" and b.indent):
         return _UNFINISHED
     if structure.is_heading(above) or (habit.style == "indent" and b.indent) or (b.empty > habit.empty and habit.empty):
         return ""
@@ -185,9 +196,14 @@ def _begins(below: str) -> bool:
 def _unclosed(above: str, below: str) -> bool:
     tail, head = above[-80:], below[:80]
     for left, right in _PAIRS.items():
-        if tail.count(left) > tail.count(right) and 0 <= head.find(right) < (head.find(left) if left in head else 999):
+        if right in head and tail.count(left) > tail.count(right) and left not in head.partition(right)[0]:
             return True
     return False
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line ends in a day."""
+    return line.endswith("日") and bool(_DAY.search(line))
 
 
 def lost_stop(paragraph: str) -> bool:
@@ -195,12 +211,11 @@ def lost_stop(paragraph: str) -> bool:
     return (
         (len(paragraph) > 40 or "。" in paragraph)
         and len(paragraph) > 20
-        and paragraph[-1] not in '。！？!?…；;：:，,、.”’」』)）》】"%'
+        and bool(_HAN.match(paragraph[-1]))
         and len(_CLAUSE.findall(paragraph)) >= 2
         and not (structure.heading_level(paragraph) and "。" not in paragraph)
-        and bool(_HAN.match(paragraph[-1]))
         and not _ANNOUNCES.search(paragraph)
-        and not _DAY.search(paragraph)
+        and not _is_day(paragraph)
     )
 
 

@@ -17,19 +17,29 @@ _WHEN: Final = re.compile(
     |到(?:本世纪|本届|“?[一二三四五六七八九十]+五”?)[^，,。]{0,6}(?:末|底|叶|时)|(?:\d{1,2}月底?|[上下]半年)前?)""",
     re.X,
 )
+_OPENS: Final = re.compile(f"{_LEAD.pattern}|{_WHEN.pattern}", re.X)
 _QUOTES: Final = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
+_OPENING: Final = re.compile("[“（(《]")
+_QUOTE: Final = re.compile("[“”（）()《》]")
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The comma clauses, those inside one pair of brackets or quotation marks put together again."""
+    found = structure.clauses(text, start, end)
+    if not _OPENING.search(text, start, end):
+        return found
     out: list[tuple[int, int]] = []
-    for a, b in structure.clauses(text, start, end):
-        if out:
-            before = text[out[-1][0] : out[-1][1]]
-            if any(before.count(o) > before.count(c) for o, c in _QUOTES):
-                out[-1] = (out[-1][0], b)
-                continue
-        out.append((a, b))
+    unclosed = [0] * len(_QUOTES)  # of each kind, in the piece that is being put together
+    held = False
+    for a, b in found:
+        if held:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+        if _QUOTE.search(text, a, b):
+            begun = unclosed if held else [0] * len(_QUOTES)
+            unclosed = [n + text.count(o, a, b) - text.count(c, a, b) for n, (o, c) in zip(begun, _QUOTES)]
+            held = max(unclosed) > 0
     return out
 
 
@@ -41,12 +51,19 @@ def strip_lead(text: str, start: int, end: int) -> int:
     '力争建成体系'
     """
     while True:
-        m = _LEAD.match(text, start, end) or _WHEN.match(text, start, end)
+        m = _OPENS.match(text, start, end)
         if m is None or m.end() == start or m.end() >= end:
             return start
         start = m.end()
 
 
+def content_of(text: str, start: int, end: int) -> int:
+    """Where the content of a clause begins (`strip_lead`); its end where it has none (`is_time`)."""
+    if _OPENS.match(text, start, end) is None:
+        return start
+    return end if is_time(text, start, end) else strip_lead(text, start, end)
+
+
 def is_time(text: str, start: int, end: int) -> bool:
     """Whether a clause is nothing but the time by which something is due, or a connective: 到2025年, 同时."""
-    return bool(_WHEN.fullmatch(text, start, end) or _LEAD.fullmatch(text, start, end))
+    return _OPENS.fullmatch(text, start, end) is not None

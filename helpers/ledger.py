@@ -2,16 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.integer]
+_FEW = 20  # spans that are mapped sooner one by one than as columns
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change that a pass wants: `text[start:end]` becomes `after`. Not certain: reported only, nothing changes."""
 
     start: int
@@ -22,8 +23,7 @@ class Edit:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One line of the ledger, in raw offsets: `before` stood there, `after` stands in the repaired text."""
 
     kind: str
@@ -52,8 +52,18 @@ class Alignment:
             self.text.append((start, start + len(r.after)))
             shift += len(r.after) - (r.raw_end - r.raw_start)
         self._text_ends = [end for _, end in self.text]
-        self._text_starts = [start for start, _ in self.text]
-        self._raw_ends = [end for _, end in self.raw]
+
+    @cached_property
+    def _text_starts(self) -> list[int]:
+        return [start for start, _ in self.text]
+
+    @cached_property
+    def _raw_ends(self) -> list[int]:
+        return [end for _, end in self.raw]
+
+    def passed(self, position: int, first: int = 0) -> int:
+        """How many repairs end at or before a position of the text; `first`: so many are known to."""
+        return bisect_right(self._text_ends, position, first)
 
     def _first(self, position: int) -> int:
         """Raw offset at which the character at `position` begins."""
@@ -85,6 +95,9 @@ class Alignment:
         """`to_raw` of many spans at once, as columns."""
         if not self.text:
             return starts, ends
+        if len(starts) < _FEW:
+            pairs = [self.to_raw(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+            return np.array([a for a, _ in pairs], int), np.array([b for _, b in pairs], int)
         raw, text = np.array(self.raw), np.array(self.text)
         same = (raw[:, 1] - raw[:, 0]) == (text[:, 1] - text[:, 0])
         shift = np.array([0, *(raw[:, 1] - text[:, 1])])

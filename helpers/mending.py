@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from helpers import lexicon, structure
+from helpers.anchors import near
 from helpers.ledger import Edit
 
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -26,21 +27,28 @@ _TAG: Final = re.compile(
 _WIDTHLESS: Final = (
     r"\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 )
+_NO_WIDTH: Final = re.compile(f"[{_WIDTHLESS}]")
 _INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
-_LINE_END: Final = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
-_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?:(?<=[0-9０-９])|(?<=[0-9０-９] ))．(?= ?[0-9０-９])")
-_RADICAL: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufa6d]+")
+# These begin with a set of characters and look at the rest behind it: `re` then skips to the characters of the set.
+_LINE_END: Final = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029](?!(?<=\r)\n)")
+_WIDE: Final = re.compile(
+    r"[０-９Ａ-Ｚａ-ｚ％．](?:(?<!．)[０-９Ａ-Ｚａ-ｚ％]*|(?:(?<=[0-9０-９]．)|(?<=[0-9０-９] ．))(?= ?[0-9０-９]))"
+)
+_RADICAL: Final = re.compile("[\u2f00-\u2fd5\uf900-\ufa6d][\u2f00-\u2fd5\uf900-\ufa6d]*")
 _NARROW: Final = {0xFF10 + i: 0x30 + i for i in range(10)} | {
     0xFF21 + k + i: 0x41 + d + i for k, d in ((0, 0), (32, 32)) for i in range(26)
 }
 _NARROW_ALL: Final = _NARROW | {ord("％"): "%", ord("．"): "."}
+_MARKUP_SIGN: Final = re.compile(r"[#>*+_=\[-]")
 _MARKUP: Final = re.compile(r"^[ \t\u3000]*(#{1,6}[ \t]+|>[ \t]+)", re.M)
 _BULLET: Final = re.compile(r"^[ \t]*([-*+][ \t]+)(?=[\u4e00-\u9fff“《])", re.M)
+_BULLET_SIGN: Final = re.compile(r"[-*+][ \t]")
 _RULE: Final = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.M)
 _LINK: Final = re.compile(r"(!?\[)([^\[\]\n]{0,200})(\]\([^()\s]{1,400}\))")
 _EMPHASIS: Final = re.compile(r"\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 
 _SINGLES: Final = re.compile(rf"(?<![^{_BLANK}\n])[{_HAN}](?:[{_BLANK}]+[{_HAN}])+(?![^{_BLANK}\n])")
+_ONE_BLANK: Final = re.compile(f"[{_BLANK}]")
 _GAP: Final = re.compile(rf"[{_BLANK}]+")
 _PROSE: Final = re.compile(r"[，。；、]|[\u4e00-\u9fff][,;]")
 _NUMBER_GAP: Final = re.compile(rf"\d(?:[{_BLANK}]?\d|[{_BLANK}]?[.,:][{_BLANK}]?(?=\d)|[{_BLANK}](?=%))+")
@@ -49,8 +57,7 @@ _RANGE: Final = re.compile(rf"[\d%][{_BLANK}]?[～~—–-]{{1,2}}[{_BLANK}]?\d"
 _SYMBOLS: Final = "-–—～~+∶‰/"
 _DATE_GAP: Final = re.compile(rf"\d[{_BLANK}]+[年月日]|[年月][{_BLANK}]+\d")
 _BYLINE: Final = re.compile(r"(?:记者|通讯员|特派员|作者|编辑|摄影|报道组|摄|讯|电|消息|报道)\s*$")
-_SPACED_MARK: Final = re.compile(rf"[{_HAN}\d”%）)][ ][，。、；,;]")
-_MARK: Final = re.compile(r"[，。、；,;]")
+_SPACED_MARK: Final = re.compile(rf" (?<=[{_HAN}\d”%）)] )[，。、；,;]")
 
 _CONJUNCTION: Final = re.compile("[和与及、]")
 _GOES_ON: Final = re.compile(
@@ -58,6 +65,10 @@ _GOES_ON: Final = re.compile(
 )  # suffixes that make another word
 _WORD_BEFORE: Final = re.compile(rf"[{_HAN}]+$")
 _WORD_BEHIND: Final = re.compile(rf"[{_HAN}]+")
+# A misprint has one of these no more than four characters in
+_MISPRINT_SIGN: Final = re.compile(
+    r"[%\ufffd，。、；,月年](?:(?<=\ufffd)|(?<=%)%|(?<=，)[，。]|(?<=。)[。，]|(?<=、)[、，]|(?<=；)；|(?<=,),|(?<=\d[月年]))"
+)
 _MISPRINT: Final = re.compile(
     r"""(?P<percent>%%) | (?P<unreadable>\ufffd+) | (?P<marks>，，|。。|、、|；；|，。|。，|、，|,,)
       | (?<!\d)(?P<month>(?:1[3-9]|[2-9]\d)月(?=\d{1,2}[日号])) | (?<!\d)(?P<day>\d{1,2}月(?:3[2-9]|[4-9]\d)[日号])
@@ -90,7 +101,7 @@ def tags(text: str) -> Iterator[Edit]:
 
 def invisible(text: str) -> Iterator[Edit]:
     """Zero-width and control characters, and the rarer line ends."""
-    for m in _INVISIBLE.finditer(text):
+    for m in near(_INVISIBLE, _NO_WIDTH, text, back=1):
         yield Edit(m.start(), m.end(), "", "invisible", "character without width or meaning")
     for m in _LINE_END.finditer(text):
         yield Edit(m.start(), m.end(), "\n", "layout", "line end")
@@ -108,47 +119,48 @@ def width(text: str) -> Iterator[Edit]:
 
 def markup(text: str) -> Iterator[Edit]:
     """Markdown: signs before a heading, a quotation, an item of a list; rules, links, pictures; around strong words."""
-    for m in _MARKUP.finditer(text):
+    if not _MARKUP_SIGN.search(text):
+        return
+    for m in _MARKUP.finditer(text) if "#" in text or ">" in text else ():
         yield Edit(m.start(1), m.end(1), "", "markup", "markdown sign before a heading or quotation")
-    for m in _BULLET.finditer(text):
+    for m in _BULLET.finditer(text) if _BULLET_SIGN.search(text) else ():
         yield Edit(m.start(1), m.end(1), "", "markup", "markdown sign of a list")
-    for m in _RULE.finditer(text):
+    for m in _RULE.finditer(text) if any(sign in text for sign in ("---", "***", "___", "===")) else ():
         yield Edit(m.start(), m.end(), "", "markup", "markdown rule")
-    for m in _LINK.finditer(text):
+    for m in _LINK.finditer(text) if "](" in text else ():
         if m[1].startswith("!"):
             yield Edit(m.start(), m.end(), "", "markup", "markdown picture")
         else:
             yield Edit(m.start(1), m.end(1), "", "markup", "markdown link")
             yield Edit(m.start(3), m.end(3), "", "markup", "markdown link")
-    for m in _EMPHASIS.finditer(text):
+    for m in _EMPHASIS.finditer(text) if "**" in text else ():
         yield Edit(m.start(), m.start(1), "", "markup", "markdown sign of emphasis")
         yield Edit(m.end(1), m.end(), "", "markup", "markdown sign of emphasis")
 
 
 def spaced_out(text: str) -> Iterator[Edit]:
     """Lines set with a blank after every letter: 政 府 工 作 报 告."""
-    for line in re.finditer(r"[^\n]+", text):
-        if len(line.group()) <= 120 and _SINGLES.fullmatch(line.group().strip()):
-            for m in _GAP.finditer(line.group().rstrip(), len(line.group()) - len(line.group().lstrip())):
-                yield Edit(
-                    line.start() + m.start(),
-                    line.start() + m.end(),
-                    "",
-                    "gap",
-                    "a heading set with spaces between its letters",
-                )
+    if not _ONE_BLANK.search(text):
+        return
+    at = 0
+    for line in text.split("\n"):
+        if len(line) <= 120 and _SINGLES.fullmatch(line.strip()):
+            for m in _GAP.finditer(line.rstrip(), len(line) - len(line.lstrip())):
+                yield Edit(at + m.start(), at + m.end(), "", "gap", "a heading set with spaces between its letters")
+        at += len(line) + 1
 
 
 def spaces(text: str) -> Iterator[Edit]:
     """Blanks inside running text: in numbers, between Chinese characters, before and inside punctuation."""
-    marks = len(_MARK.findall(text))
+    if not _ONE_BLANK.search(text):
+        return
+    marks = sum(map(text.count, "，。、；,;"))
     spaced = marks > 20 and len(_SPACED_MARK.findall(text)) > 0.2 * marks
     lines = text.split("\n")
     body = structure.body_starts([line.strip() for line in lines])
     at = 0
     for i, line in enumerate(lines):
-        stripped = line.strip()
-        if (stripped and len(stripped) < len(line)) or _GAP.search(stripped):
+        if _ONE_BLANK.search(line) and _ONE_BLANK.search(stripped := line.strip()):
             begin = at + len(line) - len(line.lstrip())
             prose = i >= body and bool(_PROSE.search(stripped) or structure.heading_level(stripped))
             yield from _gaps(stripped, begin, prose, spaced)
@@ -240,20 +252,17 @@ _BLANK_SET: Final = " \t\u00a0\u3000"
 
 def headline_gaps(text: str) -> Iterator[Edit]:
     """A blank inside a heading where the same words stand together elsewhere: the text shows that they are one."""
-    lines = [m for m in re.finditer(r"[^\n]{1,120}", text[:4000]) if _GAP.search(m.group())][:40]
+    if not _ONE_BLANK.search(text, 0, 4000):
+        return
+    lines = [m for m in re.finditer(r"[^\n]{1,120}", text[:4000]) if _ONE_BLANK.search(m.group())][:40]
     squeezed = re.sub(r"\s+", "", text) if lines else ""
     for line in lines:
         for m in _GAP.finditer(line.group()):
             if _NUMBERED.fullmatch(line.group()[: m.start()].strip()):
                 continue  # 第一章 总则
             left, right = line.group()[: m.start()][-6:], line.group()[m.end() :][:4]
-            if (
-                len(left) >= 2
-                and len(right) >= 2
-                and _han(left[-1])
-                and _han(right[0])
-                and squeezed.count(left + right) > 1
-            ):
+            words = len(left) >= 2 and len(right) >= 2 and _han(left[-1]) and _han(right[0])
+            if words and squeezed.count(left + right) > 1:
                 at = line.start()
                 yield Edit(
                     at + m.start(), at + m.end(), "", "gap", f"{left}{right} stands together elsewhere in the text"
@@ -276,9 +285,12 @@ def _doubled(text: str, m: re.Match[str]) -> str:
 def suspects(text: str) -> Iterator[Edit]:
     """What looks like a misprint is reported and left alone: both conjuncts the same, %%, dates that cannot be."""
     for m in _CONJUNCTION.finditer(text):
+        at = m.start()
+        if text.find(text[at + 1 : at + 3], at - 12 if at > 12 else 0, at) < 0:
+            continue  # two characters of a word that stands on both sides
         if word := _doubled(text, m):
             place = m.start() - len(word), m.end() + len(word)
             reason = f"{word} stands on both sides of {m.group()}: a misprint?"
             yield Edit(*place, text[slice(*place)], "suspect", reason, False)
-    for m in _MISPRINT.finditer(text):
+    for m in near(_MISPRINT, _MISPRINT_SIGN, text, back=4):
         yield Edit(m.start(), m.end(), m.group(), "suspect", f"{_MISPRINTS[m.lastgroup or '']}: a misprint?", False)

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from helpers import lexicon
-from helpers.comparisons import comparisons
+from helpers import comparisons, lexicon, universals
 from helpers.enumerations import Span, parts
 from helpers.heads import members, named, placed, subjects
 from helpers.indicators import Target, clean
 from helpers.lead import is_time, strip_lead
-from helpers.universals import universal
 from helpers.verbs import verb_at
 
 _LONGEST: Final = 300
+# what a clause must hold for a target that neither a date nor a list or heading of targets makes one
+MARKS: Final = re.compile(f"年|{comparisons.MARKS}|{universals.MARKS}")
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
     r"""(?:基本(?!公共|医疗|养老|生活|农田|财力|药物|制度|保障|单元|民生|国策)|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
-    |继续|稳中|有所|趋[于向]|[渐更]趋|加快|迈出|开始|接近|有序|有(?=较大|明显|新的?|更大)|比较|(?<![人户年])均|(?<![首成])都|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
+    |继续|稳中|有所|趋[于向]|渐趋|更趋|加快|迈出|开始|接近|有序|有(?=较大|明显|新的?|更大)|比较|均(?<![人户年]均)|都(?<![首成]都)|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
     |跻身|位居|位列|名列|稳居|更(?=[便公]))[^，,。；、]{1,12}$""",
     re.X,
 )
@@ -29,7 +29,7 @@ _FURTHER: Final = re.compile(
 # a level that is to be held: an end state wherever a plan sets out what it aims at
 # in a list of targets a change alone is the end state: 居民消费率上升
 _CHANGES: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:上升|下降|提高|提升|增加|减少|降低|改善|增强|缩小|优化|拓宽|扩大|加快|好转)$"
+    r"(?:上升|下降|提高|提升|增加|减少|降低|改善|增强|缩小|优化|拓宽|扩大|加快|好转)(?<=[\u4e00-\u9fff]{3}..)$"
 )
 _HOLDS: Final = re.compile(
     r"""(?:(?:保持|维持|处于|运行)?在?合理(?:区间|水平|范围)|(?:保持)?(?:总体|基本|大体)(?:平稳|稳定|平衡|均衡))$""",
@@ -59,13 +59,13 @@ _THEN: Final = re.compile(  # 西部地区于2020年完成: the clause before sa
 _WHEN: Final = re.compile(r"年[底内]|当年|今年")
 _REMOVES: Final = re.compile(r"(?:消除|解决|取消|淘汰)$")
 _GROWS: Final = re.compile(r"(?:拓宽|扩大|提高|提升|改善|增强|优化|健全|完善|增加|加强|下降|缩小|减少|巩固|推进)$")
-_DONE: Final = re.compile(r"(?<![为除])了(?![解结])|已")
+_DONE: Final = re.compile(r"了(?<![为除]了)(?![解结])|已")
 _GOALS_THEMSELVES: Final = re.compile(
     r"(?:如期|全面|圆满|确保|努力)*(?:实现|完成|达到|围绕)[^，,。；]{0,12}(?:目标|任务)"
 )
 _WILL: Final = re.compile(r"(?:要|将|确保|力争|争取|努力|必须)+")
 _PHRASE: Final = re.compile(r"目标|的|^(?:并|留有|有|也|还|又|更|仍|不|既|是)")
-_JUDGES: Final = re.compile(r"(?<![于还但只特])是(?![否非])|的$")
+_JUDGES: Final = re.compile(r"是(?<![于还但只特]是)(?![否非])|的$")
 _WITH_TIME: Final = "end state and its year"
 PLACE_BY_PLACE: Final = "act by place and year"
 _NUMBER: Final = re.compile(r"[到至]\d")
@@ -105,7 +105,9 @@ def stated(
     >>> show("今年要基本完成厂办大集体改革"), show("要完成改革")
     ([('厂办大集体改革', '基本完成')], [])
     """
-    if b - a > _LONGEST or is_time(text, a, b):
+    if b - a > _LONGEST or not (dated or listed or along or chapter or MARKS.search(text, a, b)):
+        return
+    if is_time(text, a, b):
         return
     begin = clean(text, a, b)
     if (
@@ -115,19 +117,19 @@ def stated(
         or _JUDGES.search(text, a, b)
     ):
         return
-    bound = dated or listed
-    if compared := list(comparisons(text, a, b, begin, bound=bound)):
+    bound, year = dated or listed, text.find("年", a, b) >= 0
+    if compared := list(comparisons.comparisons(text, a, b, begin, bound=bound)):
         yield from compared
         return
-    if found := list(universal(text, a, b, due=dated or this_year, prior=prior)):
+    if found := list(universals.universal(text, a, b, due=dated or this_year, prior=prior)):
         yield from found
     elif (bound or chapter) and (m := _TURNS.search(text, a, b)):
         yield Target(m.start("what"), b, a, m.group("what"), state=m.group("state"), rule="end state")
-    elif m := _THIS_YEAR.match(text, strip_lead_but_year(text, a, b), b):
+    elif year and (m := _THIS_YEAR.match(text, strip_lead_but_year(text, a, b), b)):
         yield from _this_year(text, a, b, m, prior)
-    elif prior and (m := _THEN.match(text, begin, b)) and (dated or "年" in m.group("when")):
+    elif prior and (dated or year) and (m := _THEN.match(text, begin, b)) and (dated or "年" in m.group("when")):
         yield from _then(text, a, b, m, prior)
-    elif (m := _BRINGS.match(text, _after_will(text, a, b), b)) and (bound or (chapter and m.group("degree"))):
+    elif (bound or chapter) and (m := _BRINGS.match(text, _after_will(text, a, b), b)) and (bound or m.group("degree")):
         yield from _brought(text, a, b, m)
     elif chapter and (m := _HOLDS.search(text, begin + 2, b)) and verb_at(text, begin, b) is None:
         yield from _held(text, a, b, begin, m)

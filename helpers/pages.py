@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import frames, lexicon, structure
 from helpers.ledger import Edit
@@ -18,11 +17,12 @@ _PAGE: Final = re.compile(
 )
 ENDS: Final = tuple("。！？!?…；;：:")
 OPEN_END: Final = tuple("，,、（(《〈“‘「『【")
+_MARKED_ENDS: Final = ENDS + OPEN_END
+_NUMBER: Final = re.compile(r"\d+")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with ink on it: `start`, `end` without the blanks around it, `indent` before it, empty lines above it."""
 
     start: int
@@ -39,7 +39,7 @@ def ink(text: str) -> list[Line]:
     for part in text.split("\n"):
         content = part.strip()
         if content:
-            indent = len(part) - len(part.lstrip())
+            indent = 0 if part[0] == content[0] else part.index(content)
             out.append(Line(at + indent, at + indent + len(content), indent, empty, content))
             empty = 0
         else:
@@ -126,8 +126,8 @@ def _running_heads(lines: Sequence[Line]) -> frozenset[int]:
     """
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if 4 <= len(line.text) <= 40 and _HAN.search(line.text) and not line.text.endswith(ENDS + OPEN_END):
-            places.setdefault(re.sub(r"\d+", "#", line.text), []).append(i)
+        if 4 <= len(line.text) <= 40 and not line.text.endswith(_MARKED_ENDS) and _HAN.search(line.text):
+            places.setdefault(_NUMBER.sub("#", line.text), []).append(i)
     found: set[int] = set()
     body = structure.body_starts([line.text for line in lines])
     for at in places.values():

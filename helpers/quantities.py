@@ -1,26 +1,29 @@
 """Amounts, shares, ranges, dates and periods of a text, each with value, unit, comparator, ISO date and role."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import amounts, dates, roles
 from helpers.document import Document
-from helpers.numerals import Found, narrow
+from helpers.numerals import FIRST, Found, narrow
+from helpers.structure import Sentence
 from helpers.units import frozen, named
 
 _YEAR: Final = re.compile(r"(20\d\d|19\d\d)年")
+_SIGN: Final = re.compile(f"{FIRST[:-1]}翻半年月]")  # every amount and every date has one of these
+_DATED: Final = re.compile("[年月日季]")  # and every date one of these
 _CLOSING: Final = "”’」』）)"  # marks that a sentence keeps behind its 。
-_TITLE: Final = 60  # how far `units.frozen` looks for the 《 of a title, all that it finds across a 。
+_TITLE: Final = re.compile("《")
+_TITLE_SIZE: Final = 400  # more than `units.frozen` looks at around an amount for the marks of a title
 
 
 Span = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One row of the table `quantities`; offsets in `document.text`.
 
     `rule` names the rule of the grammar that made the row and, after `; role:`, the one that gave the role.
@@ -69,35 +72,40 @@ def spans_in(document: Document, unjudged: Sequence[Found] | None = None) -> lis
     >>> spans_in(from_text("会议召开。到2025年占比超六成。"))
     [(6, 11, 'date'), (13, 16, 'amount')]
     """
-    text = document.text
-    whole = _spans(found(document) if unjudged is None else unjudged)
+    text, whole = document.text, _spans(found(document) if unjudged is None else unjudged)
     out: list[Span] = []
-    i, joined = 0, False
-    for s in document.sentences:
-        first = i
-        while i < len(whole) and whole[i][0] < s.end:
-            i += 1
-        before, joined = joined, s.end < len(text) and not _apart(text, s.start, s.end)
-        if before or joined:
-            out += ((s.start + a, s.start + b, kind) for a, b, kind in spans(text[s.start : s.end]))
-        else:
-            out += whole[first:i]
-    return out
+    i = 0
+    for s in _searched_alone(document):
+        first = bisect_left(whole, (s.start,), i)
+        out += whole[i:first]
+        out += ((s.start + a, s.start + b, kind) for a, b, kind in spans(text[s.start : s.end]))
+        i = bisect_left(whole, (s.end,), first)
+    return out + whole[i:]
 
 
 def _spans(unjudged: Iterable[Found]) -> list[Span]:
     return [(f.start, f.end, "date" if f.unit == "date" else "amount") for f in unjudged if f.rule != "date:relative"]
 
 
-def _apart(text: str, start: int, end: int) -> bool:
-    """Whether nothing that bears on an amount reaches over the end of the sentence text[start:end].
+def _searched_alone(document: Document) -> Iterator[Sentence]:
+    """The sentences beside an end over which something may reach that bears on an amount.
 
     No amount, no date and no word beside one goes past a 。; only the marks of a title may stand on both sides of it.
     """
-    if text[end - 1] != "。" and not text[start:end].rstrip(_CLOSING).endswith("。"):
-        return False
-    opened = text.rfind("《", max(0, min(start, end - _TITLE)), end)
-    return opened < 0 or text.find("》", opened, end) >= 0
+    text, sentences = document.text, document.sentences
+    open_ends = {
+        s.id
+        for s in sentences
+        if text[s.end - 1] != "。" and not text[s.start : s.end].rstrip(_CLOSING).endswith("。") and s.end < len(text)
+    }
+    for mark in _TITLE.finditer(text):
+        s, close = document.sentence_at(mark.start()), text.find("》", mark.end(), mark.end() + _TITLE_SIZE)
+        while s.end <= close:
+            open_ends.add(s.id)
+            s = sentences[s.id + 1]
+    for k in sorted(open_ends | {k + 1 for k in open_ends}):
+        if k < len(sentences):
+            yield sentences[k]
 
 
 def found(document: Document) -> list[Found]:
@@ -117,7 +125,11 @@ def _reviewed(document: Document) -> list[tuple[int, int, int]]:
 
 def grammar(text: str, today: date | None, reviewed: Sequence[tuple[int, int, int]] = ()) -> list[Found]:
     """Dates and amounts of a plain string in order; where two meet, the date stands. Has 今年 and 年内 among them."""
+    if not _SIGN.search(text):
+        return []
     text = narrow(text)
+    if not _DATED.search(text):
+        return list(amounts.find(text))
     dated = list(dates.find(text, today, reviewed))
     dated = [f for f in dated if not (named if text[f.start].isdigit() else frozen)(text, f.start, f.end)]  # 十月革命
     dated = _merge(dated, dates.soft(text, today))

@@ -19,7 +19,7 @@ _TENTHS: Final = re.compile(
 _RATIO: Final = re.compile(r"\d++(?:\.\d++)?+(?: ?[:：∶] ?\d++(?:\.\d++)?+){1,5}")
 _PER: Final = re.compile(r"/10?万")  # so many in each 100,000
 _COMPARES: Final = re.compile(r"比[^，。；\d]{0,8}$")  # 师生比达到1:15
-_SIGNS: Final = "分/ :：∶多成"  # what stands behind a numeral in all of these but 百分之
+RATIO_SIGNS: Final = "分/ :：∶多成"  # with one of these goes on what `ratio_at` finds
 _NINTHS: Final = "零一二三四五六七八九"
 
 
@@ -45,8 +45,6 @@ def ratio_at(text: str, start: int, end: int, number: float) -> Found | None:
     >>> [ratio_at(s, 0, 1, 3).low for s in ("三分之二", "3/4", "三成五以上", "3/10万", "3:4:3")]
     [66.67, 75.0, 35, 3, None]
     """
-    if text[end : end + 1] not in _SIGNS:
-        return None
     if part := _OF.match(text, end):
         return _part(start, part, number)
     if per := _PER.match(text, end):

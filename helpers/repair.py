@@ -115,13 +115,21 @@ def _replace(text: str, changes: Iterable[tuple[tuple[int, int], str]]) -> str:
 def _fold(raw: str, text: str, done: list[Repair], alignment: Alignment, edits: list[Edit]) -> list[Repair]:
     """Earlier repairs and the edits of one more pass as one ledger; an edit that meets earlier repairs absorbs them."""
     out: list[Repair] = []
-    i = n = 0
+    i = n = shift = 0  # shift: how far the raw text is ahead of the text here
     while n < len(edits):
         group = [edits[n]]
         start, end = group[0].start, group[0].end
-        while i < len(done) and alignment.text[i][1] <= start:
-            out.append(done[i])
-            i += 1
+        if (passed := alignment.passed(start, i)) > i:
+            out += done[i:passed]
+            i = passed
+            shift = alignment.raw[i - 1][1] - alignment.text[i - 1][1]
+        meets = (i < len(done) and alignment.text[i][0] < end) or (n + 1 < len(edits) and edits[n + 1].start < end)
+        if start < end and not meets:
+            kind, reason = _causes([(group[0].kind, group[0].reason)])
+            a, b = start + shift, end + shift
+            out.append(Repair(kind, a, b, raw[a:b], group[0].after, reason))
+            n += 1
+            continue
         absorbed = []
         grown = True
         while grown:
@@ -129,6 +137,7 @@ def _fold(raw: str, text: str, done: list[Repair], alignment: Alignment, edits: 
             while i < len(done) and alignment.text[i][0] < end:
                 absorbed.append(done[i])
                 start, end = min(start, alignment.text[i][0]), max(end, alignment.text[i][1])
+                shift = alignment.raw[i][1] - alignment.text[i][1]
                 i += 1
             while n + len(group) < len(edits) and edits[n + len(group)].start < end:
                 end = max(end, edits[n + len(group)].end)
@@ -152,6 +161,8 @@ def _merged(
 
 def _causes(causes: list[tuple[str, str]]) -> tuple[str, str]:
     """Kinds and reasons of edits that became one, each once; blanks around a mended place are part of its mending."""
+    if len(causes) == 1 and "+" not in causes[0][0] and ";" not in causes[0][1]:
+        return causes[0]
     if any(kind != "layout" for kind, _ in causes):
         causes = [c for c in causes if c[0] != "layout"]
     kinds = dict.fromkeys(part for kind, _ in causes for part in kind.split("+"))

@@ -17,6 +17,7 @@ from helpers.structure import Sentence
 
 _FAR: Final = 100  # characters beyond which nothing governs an amount
 _CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
+_CLAUSES: Final = re.compile(rf"(?s:.*){_CLAUSE.pattern}")  # up to the last of them
 _STOP: Final = re.compile(r"[。！!？?\n]")
 _BY: Final = re.compile(r"(?:到|至|力争|争取|确保|实现|截至|于|在)(?:今年|本年)?$")
 _JOINS: Final = ("和", "与", "及", "、", "或")
@@ -78,17 +79,13 @@ class _Judge:
         self.today = document.date
         self.aimed: dict[int, Verdict] = {}
 
-    def _clause(self, f: Found) -> tuple[int, int]:
+    def _clause(self, f: Found, sentence: Sentence) -> tuple[int, int]:
         """The clause of a quantity; no longer than a text without punctuation can afford."""
-        sentence = self.document.sentence_at(f.start)
         start, end = max(sentence.start, f.start - _FAR), min(sentence.end, f.end + _FAR)
-        for m in _CLAUSE.finditer(self.text, start, f.start):
-            start = m.end()
-        m = _CLAUSE.search(self.text, f.end, end)
-        return start, m.start() if m else end
+        before, after = _CLAUSES.match(self.text, start, f.start), _CLAUSE.search(self.text, f.end, end)
+        return before.end() if before else start, after.start() if after else end
 
-    def _tense(self, f: Found, clause: tuple[int, int]) -> tuple[str, str]:
-        sentence = self.document.sentence_at(f.start)
+    def _tense(self, sentence: Sentence, clause: tuple[int, int]) -> tuple[str, str]:
         section = self.document.sections[sentence.section]
         start, mode = max(sentence.start, clause[0] - 3 * _FAR), self.modes[sentence.id]
         return tense.speaks(self.text, start, clause, mode, section.frame, lead=section.kind == "lead")
@@ -122,9 +119,10 @@ class _Judge:
     def amount(self, i: int) -> Verdict:
         """The role of an amount."""
         f, text = self.found[i], self.text
-        clause = self._clause(f)
+        sentence = self.document.sentence_at(f.start)
+        clause = self._clause(f, sentence)
         left, right = self._around(i, clause)
-        when, why = self._tense(f, clause)
+        when, why = self._tense(sentence, clause)
         if when == "plan" and (gone := self._gone(i, clause[0])):
             when, why = "past", f"of {gone}"
         if other := aims.listing(f, text[f.start : f.end], left, right, ahead=when == "plan"):
@@ -188,8 +186,9 @@ class _Judge:
     def date(self, i: int, verdicts: Sequence[Verdict | None]) -> Verdict:
         """The role of a date."""
         f, text = self.found[i], self.text
-        clause, sentence = self._clause(f), self.document.sentence_at(f.start)
-        when, why = self._tense(f, clause)
+        sentence = self.document.sentence_at(f.start)
+        clause = self._clause(f, sentence)
+        when, why = self._tense(sentence, clause)
         if f.rule == "date:relative":
             if sentence.level is not None and self.modes[sentence.id] == "plan" and text.startswith("今年", f.start):
                 return Verdict("deadline", "heading of a plan")

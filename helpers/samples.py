@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ _WIDE: Final = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0
 _NARROW: Final = {c: c - 0xFEE0 for c in _WIDE}
 _ENDS: Final = re.compile(r"[。！？…；：，”」』）)]$")
 _HEADLINE: Final = 40  # characters; a longer line is running text
+_POLICY: Final = re.compile("会议|全会|座谈会|通知|规划|决定|意见")  # what a headline of policy news names
 
 
 def newspaper_file() -> Path | None:
@@ -49,21 +49,26 @@ def articles() -> list[tuple[str, str]]:
     return [(f"1998-01 article {i:04}", "\n".join(lines)) for i, lines in enumerate(out, 1)]
 
 
-def write(folder: Path, parts: int = 31) -> list[Path]:
-    """Put a corpus to try things on into `folder`: the seed, and the newspaper in `parts` consecutive stretches of
-    articles (the file says no days; 31 are about a day each); without the newspaper the paragraphs of the seed instead.
+def write(folder: Path, parts: int = 10) -> Path:
+    """Put a corpus to try things on into `folder`: the seed and those articles of the newspaper whose headline names a
+    meeting, a notice or a plan (without the newspaper the paragraphs of the seed), and `about.csv`, which says the year
+    of each and in which of `parts` consecutive stretches of the month it stands: the newspaper's file says no days.
+    Gives the path of `about.csv`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    seed = SEED.read_bytes()
-    texts = {SEED.stem: seed}
-    if month := articles():
-        numbered = ((i * parts // len(month), text) for i, (_, text) in enumerate(month))
-        for part, group in groupby(numbered, key=lambda pair: pair[0]):
-            texts[f"people-daily-1998-01-{part + 1:02}"] = "\n\n".join(text for _, text in group).encode()
-    else:
-        lines = [line for line in seed.decode("utf-8-sig").splitlines() if len(line) > _HEADLINE]
-        texts |= {f"seed-paragraph-{i:02}": line.encode() for i, line in enumerate(lines, 1)}
-    paths = [folder / f"{name}.txt" for name in texts]
-    for path, data in zip(paths, texts.values(), strict=True):
-        path.write_bytes(data)
-    return paths
+    texts = {SEED.stem: SEED.read_bytes()}
+    rows = [f"{SEED.stem},2020,"]
+    month = articles()
+    for i, (name, text) in enumerate(month):
+        if _POLICY.search(text.partition("\n")[0]):
+            texts[name] = text.encode()
+            rows.append(f"{name},1998,{i * parts // len(month) + 1}")
+    if not month:
+        lines = [line for line in texts[SEED.stem].decode("utf-8-sig").splitlines() if len(line) > _HEADLINE]
+        texts |= {f"paragraph {i + 1:02}": line.encode() for i, line in enumerate(lines)}
+        rows += [f"paragraph {i + 1:02},2020,{i * parts // len(lines) + 1}" for i in range(len(lines))]
+    for name, data in texts.items():
+        (folder / f"{name}.txt").write_bytes(data)
+    about = folder / "about.csv"
+    about.write_text("\n".join(["doc,year,part", *rows, ""]), encoding="utf-8")
+    return about

@@ -2,27 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from helpers import frames
 from helpers.frames import frame_at as frame_at  # said here too: a frame is part of the structure
 
 _NUMERAL: Final = "[一二三四五六七八九十百零〇]+"
-_HEADING: Final = (
-    (1, re.compile(rf"第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}(?:、|$)|附件(?:\d{{1,2}}|{_NUMERAL})?[:：]?$")),
-    (2, re.compile(rf"第{_NUMERAL}节|[（(]{_NUMERAL}[)）]")),
-    (3, re.compile(rf"\d{{1,2}}(?:[.．](?!\d)|、)|第{_NUMERAL}条")),
-    (4, re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]")),
-    (5, re.compile(rf"{_NUMERAL}(?:是|要)|第{_NUMERAL}[，,、]")),
-    (6, re.compile(r"[—－-]{2}|—(?=[\u4e00-\u9fff])")),
+_HEADING: Final = re.compile(  # each group is a level
+    rf"""(第{_NUMERAL}[编篇章部](?:分)?|{_NUMERAL}(?:、|$)|附件(?:\d{{1,2}}|{_NUMERAL})?[:：]?$)
+      | (第{_NUMERAL}节|[（(]{_NUMERAL}[)）])
+      | (\d{{1,2}}(?:[.．](?!\d)|、)|第{_NUMERAL}条)
+      | ([（(]\d{{1,2}}[)）]|[①-⑳])
+      | ({_NUMERAL}(?:是|要)|第{_NUMERAL}[，,、])
+      | ([—－-]{{2}}|—(?=[\u4e00-\u9fff]))""",
+    re.X,
 )
+_NO_HEADING: Final = re.compile(r"[。！？；;](?!$)|[；;，,]$")
 _DATELINE: Final = re.compile(
     r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]"
 )
 _SALUTATION: Final = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾)|同志们|女士们)[^。\n]{0,20}[：:，,！!]")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$|(?=\n))")
-_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\n]+")
+_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\s](?:[^，,；;：:。！？!?\n]*[^，,；;：:。！？!?\s])?")
 _REVIEW: Final = re.compile(
     r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来"
 )
@@ -32,8 +33,7 @@ _LEADERS: Final = re.compile(r"[.…·・\s\d—-]+$")  # dots and page number b
 _TITLE_LENGTH: Final = 60  # a first line that is longer and has clauses is running text
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """`kind`: title · headline (further lines above the body) · heading · item (opens with a heading) · body."""
 
     id: int
@@ -43,8 +43,7 @@ class Paragraph:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch under one reporting frame or one first-level heading.
 
     `kind`: title · lead · frame · review · plan · heading · narrative. `frame`: the reporting clause (会议强调).
@@ -57,8 +56,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Up to its 。！？ with the closing quotation marks; a heading is one sentence and keeps its `level`."""
 
     id: int
@@ -77,7 +75,8 @@ def heading_level(line: str) -> int | None:
     >>> [heading_level(s) for s in ("一、总体要求", "（二）主要目标", "3.强化保障", "一是加强领导", "2.5万亿元")]
     [1, 2, 3, 5, None]
     """
-    return next((level for level, pattern in _HEADING if pattern.match(line)), None)
+    m = _HEADING.match(line)
+    return m.lastindex if m else None
 
 
 def body_starts(lines: Sequence[str]) -> int:
@@ -124,7 +123,7 @@ def is_dateline(line: str) -> bool:
 
 def is_heading(line: str) -> bool:
     """A whole line that is a heading: numbered, short, no sentence in it."""
-    return (heading_level(line) or 9) < 5 and len(line) <= 60 and not re.search(r"[。！？；;](?!$)|[；;，,]$", line)
+    return (heading_level(line) or 9) < 5 and len(line) <= 60 and not _NO_HEADING.search(line)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -151,9 +150,11 @@ def _split(text: str, p: Paragraph) -> Iterator[tuple[int, int]]:
         yield p.start, p.end
         return
     for m in _SENTENCE.finditer(text, p.start, p.end):
-        start = m.start() + len(m.group()) - len(m.group().lstrip())
-        if m.end() > start:
-            yield start, m.end()
+        start, end = m.span()
+        while start < end and text[start].isspace():
+            start += 1
+        if end > start:
+            yield start, end
 
 
 def _heading_that_cuts(text: str, parts: Sequence[Paragraph]) -> int | None:
@@ -174,20 +175,25 @@ def sections_and_sentences(text: str, parts: Sequence[Paragraph]) -> tuple[tuple
     sections: list[Section] = []
     sentences: list[Sentence] = []
     cutting = _heading_that_cuts(text, parts)
-    news = any(is_dateline(text[p.start : p.start + 80]) or frames.frame_at(text, p.start, p.end) for p in parts)
-    kind, frame = "", None
+    news = cutting is None and any(
+        is_dateline(text[p.start : p.start + 80]) or frames.frame_at(text, p.start, p.end) for p in parts
+    )
+    kind = ""
+    opened: tuple[str | None, int] = None, 0  # frame and start of the section that is open
+    stop = 0  # where its last sentence ends
     for p in parts:
         for n, (start, end) in enumerate(_split(text, p)):
-            opened = _opens_section(text, p, n, start, end, kind, cutting)
-            if opened:
-                kind, frame = opened
+            goes_on = n and cutting is not None and kind  # headings cut between paragraphs only
+            if not goes_on and (found := _opens_section(text, p, n, start, end, kind, cutting)):
+                if sentences:
+                    sections.append(Section(len(sections), kind, opened[0], opened[1], stop))
+                kind, opened = found[0], (found[1], start)
                 kind = "narrative" if kind == "lead" and cutting is None and not news else kind
-                sections.append(Section(len(sections), kind, frame, start, end))
-            else:
-                s = sections[-1]
-                sections[-1] = Section(s.id, s.kind, s.frame, s.start, end)
             level = p.level if n == 0 and (p.kind == "heading" or p.kind == "item") else None
-            sentences.append(Sentence(len(sentences), len(sections) - 1, p.id, start, end, level))
+            sentences.append(Sentence(len(sentences), len(sections), p.id, start, end, level))
+            stop = end
+    if sentences:
+        sections.append(Section(len(sections), kind, opened[0], opened[1], stop))
     return tuple(sections), tuple(sentences)
 
 
@@ -217,15 +223,11 @@ def _tense(heading: str) -> str:
     return "review" if past else "plan" if future else "heading"
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches between ， ； ： 。 of `text[start:end]`, blanks at their edges left out.
 
     >>> s = "要突出绿色发展,让生态屏障强起来。"
     >>> [s[a:b] for a, b in clauses(s, 0, len(s))]
     ['要突出绿色发展', '让生态屏障强起来']
     """
-    for m in _CLAUSE.finditer(text, start, end):
-        left = len(m.group()) - len(m.group().lstrip())
-        right = len(m.group().rstrip())
-        if right > left:
-            yield m.start() + left, m.start() + right
+    return [m.span() for m in _CLAUSE.finditer(text, start, end)]

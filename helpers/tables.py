@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -41,6 +42,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+_ADDED: Final = frozenset({"raw_start", "raw_end", "text"})  # what a row need not say: its span does
 _ARROW: Final = {"Int64": pa.int64(), "Float64": pa.float64(), "str": pa.string(), "bool": pa.bool_()}
 _PANDAS: Final = {
     pa.int64(): pd.Int64Dtype(),
@@ -131,21 +133,25 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 
 def _arrow(name: str, documents: Sequence[Document], found: Sequence[Sequence[Any]]) -> pa.Table:
     """The table `name` of several documents from the rows of each."""
-    together = [row for rows in found for row in rows]
-    columns: dict[str, Any] = {"doc": [d.name for d, rows in zip(documents, found, strict=True) for _ in rows]}
-    if "text" in COLUMNS[name]:
-        raw = []
+    given = [c for c in COLUMNS[name] if "text" not in COLUMNS[name] or c not in _ADDED]
+    rows = [row for rows in found for row in rows]
+    columns: dict[str, Any] = (
+        dict(zip(given, zip(*map(attrgetter(*given), rows), strict=True), strict=True)) if rows else {}
+    )
+    columns["doc"] = [d.name for d, rows in zip(documents, found, strict=True) for _ in rows]
+    if rows and "text" in COLUMNS[name]:
+        starts, ends = columns["start"], columns["end"]
+        raw, text, at = [], [], 0
         for d, rows in zip(documents, found, strict=True):
-            start, end = (np.fromiter((getattr(row, c) for row in rows), int, len(rows)) for c in ("start", "end"))
-            raw.append(d.alignment.to_raw_each(start, end))
+            here = slice(at, at := at + len(rows))
+            raw.append(d.alignment.to_raw_each(np.array(starts[here], int), np.array(ends[here], int)))
+            text += [d.text[a:b] for a, b in zip(starts[here], ends[here], strict=True)]
+        columns["text"] = text
         columns["raw_start"], columns["raw_end"] = (np.concatenate(c) for c in zip(*raw, strict=True))
-        columns["text"] = [d.text[r.start : r.end] for d, rows in zip(documents, found, strict=True) for r in rows]
-    for column in COLUMNS[name].keys() - columns.keys():
-        columns[column] = [getattr(row, column) for row in together]
     for column in ("low", "high"):
         if column in columns:  # a whole number may have more digits than Arrow lets a float take
             columns[column] = np.array([np.nan if v is None else v for v in columns[column]], float)
-    arrays = [pa.array(columns[field.name], field.type, from_pandas=True) for field in SCHEMAS[name]]
+    arrays = [pa.array(columns.get(field.name, ()), field.type, from_pandas=True) for field in SCHEMAS[name]]
     return pa.Table.from_arrays(arrays, schema=SCHEMAS[name])
 
 

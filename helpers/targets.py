@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from helpers import comparisons, indicators, lexicon, outcomes, structure, tense
@@ -81,20 +80,27 @@ class _Reader:
                     listed, items = None, None
                 listed = (s.paragraph, listed[1]) if listed else None
             opening = False
+            amounts = self.within(s.start, s.end)
+            if section.kind == "review" and not (amounts or listed):
+                continue
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
             begin = announced.end() if announced else s.start
-            if any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
+            if announced and any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
                 begin = s.start  # 经济增长预期目标为7%: the indicator stands before the word
             if announced and section.kind != "review":
                 listed = (s.paragraph, self.due.of_list(s, announced.end()))
                 items = None
                 opening = announced.end() >= s.end - 1  # 主要预期目标是： and a new line
             mode = listed or goals
-            found = list(self._sentence(s, section.kind, heading, mode, begin, chapter))
-            ends = not any(t.low is not None for t in found) and not self._states(s, found)
-            if listed and not announced and items is None and ends:
+            if not (amounts or mode or chapter or outcomes.MARKS.search(self.text, s.start, s.end)):
+                continue
+            found = list(self._sentence(s, section.kind, heading, mode, begin, chapter, amounts))
+            goes_on = announced or items is not None or any(t.low is not None for t in found)
+            if listed and not goes_on and not self._states(s, found):
                 listed, found = None, [t for t in found if t.low is not None or t.baseline]
-            rationale = bool(_RATIONALE.search(self.text, s.start, s.end))
+            if not found:
+                continue
+            rationale = _RATIONALE.search(self.text, s.start, s.end) is not None
             if rationale and listed and (told or not announced):
                 found = [t for t in found if t.low is not None]
             alone = not announced or len(found) == 1
@@ -106,24 +112,33 @@ class _Reader:
 
     def _states(self, s: Sentence, found: Sequence[Target]) -> bool:
         """Whether each clause of a sentence states a target: then it goes on with the list before it."""
-        clauses = list(structure.clauses(self.text, s.start, s.end))
-        return len(clauses) == len({t.clause for t in found})
+        return len(structure.clauses(self.text, s.start, s.end)) == len({t.clause for t in found})
 
     # ------------------------------------------------------------ one sentence
 
     def _sentence(
-        self, s: Sentence, kind: str, heading: str | None, listed: Year | None, begin: int, chapter: bool
+        self,
+        s: Sentence,
+        kind: str,
+        heading: str | None,
+        listed: Year | None,
+        begin: int,
+        chapter: bool,
+        amounts: list[Any],
     ) -> Iterator[Target]:
         before: Target | None = None
         prior: Span | None = None
         topic: int | None = None
         title = s.level is not None and self.document.paragraphs[s.paragraph].kind == "heading"
         past = kind == "review" or self.modes[s.id] == "past" or (kind == "narrative" and self.framed)
+        if (past or title) and not any(q.role == "target" for q in amounts):
+            return
+        this_year = self.due.this_year(s.start, s.end)
         for a, b in structure.clauses(self.text, s.start, s.end):
             if b <= begin:
                 continue
             a = max(a, begin)
-            inside = self.within(a, b)
+            inside = self.within(a, b) if amounts else ()
             last, prior = prior, (a, b)
             if _PURPOSE.match(self.text, a, b):
                 continue
@@ -134,14 +149,14 @@ class _Reader:
                 found = list(indicators.numbered(self.text, a, b, numbers, before))
                 found += self._also(a, b, numbers, found)
             elif past or title or any(q.role in ("measure", "status") for q in inside):
-                found = []
+                continue
             else:
-                found = list(self._stated(s, a, b, listed, before, chapter, last))
+                found = list(self._stated(s, a, b, listed, before, chapter, last, this_year))
             for n, t in enumerate(found):
                 numeric = t.low is not None or t.high is not None
                 over = heading if numeric or chapter else None
                 due = t.deadline or self.due.of_clause(s, t.start if t.baseline else t.end, over, listed)
-                yield replace(t, deadline=due, strength=self._strength(a, b, found[max(0, n - _NEAR) : n + _NEAR], t))
+                yield t._replace(deadline=due, strength=self._strength(a, b, found[max(0, n - _NEAR) : n + _NEAR], t))
             before = found[-1] if found else before
             if found and found[-1].rule == outcomes.PLACE_BY_PLACE:
                 prior = last  # …东部于2020年完成，西部于2022年完成
@@ -178,16 +193,25 @@ class _Reader:
             if x > numbers[-1].end and not self.within(x, y):
                 for t in comparisons.comparison(self.text, x, y, a):
                     at = found[-1].indicator.find(t.indicator[:2]) if found and len(t.indicator) <= 4 else -1
-                    yield replace(t, indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
+                    yield t._replace(indicator=found[-1].indicator[:at] + t.indicator) if at > 0 else t
 
     def _stated(
-        self, s: Sentence, a: int, b: int, listed: Year | None, before: Target | None, chapter: bool, prior: Span | None
+        self,
+        s: Sentence,
+        a: int,
+        b: int,
+        listed: Year | None,
+        before: Target | None,
+        chapter: bool,
+        prior: Span | None,
+        this_year: bool,
     ) -> Iterator[Target]:
+        """`this_year`: 今年, 明年 … stand somewhere in the sentence."""
         since = max(s.start, b - REACH)
         due = [q for q in self.within(since, b) if q.role == "deadline" and q.iso]
         dated = any(_BY.search(self.text, max(since, q.start - 2), q.end + 1) for q in due)
         announced = bool(listed) and bool(_ANNOUNCED.search(self.text, since, a))
-        along = before is not None and bool(due or self.due.this_year(since, a))
+        along = before is not None and bool(due or (this_year and self.due.this_year(since, a)))
         yield from outcomes.stated(
             self.text,
             a,
@@ -197,6 +221,6 @@ class _Reader:
             announced=announced,
             along=along,
             chapter=chapter,
-            this_year=self.due.this_year(since, b),
+            this_year=this_year and self.due.this_year(since, b),
             prior=prior,
         )

@@ -8,15 +8,20 @@ from helpers.document import Document
 # directed: inside a passage that a meeting decided or that has said 要; past only where a sign of the past says so
 Mode = Literal["past", "plan", "open", "directed", "title"]
 
+# These patterns are searched for in every sentence. Each way begins with a literal, and what must not stand before it
+# is looked at behind it: `re` then skips to the characters that one can begin with.
 _PAST: Final = re.compile(
-    r"""了(?![解望然得不如]) | 已(?!知) | 曾[经任]? | (?<![比较上于同与和从由以])(?:去年|上年|前年|过去)
-      | [我全][国省市区县州](?:现|共)?有 | [现共]有(?=[\d一二三四五六七八九近超约])
+    r"""了(?![解望然得不如]) | 已(?!知) | 曾[经任]?
+      | 去年(?<![比较上于同与和从由以]去年) | 上年(?<![比较上于同与和从由以]上年)
+      | 前年(?<![比较上于同与和从由以]前年) | 过去(?<![比较上于同与和从由以]过去)
+      | 我[国省市区县州](?:现|共)?有 | 全[国省市区县州](?:现|共)?有
+      | 现有(?=[\d一二三四五六七八九近超约]) | 共有(?=[\d一二三四五六七八九近超约])
       | 以来 | 目前 | 现有 | 当前 | 截至 | 截止 | 取得 | 历史性 | 来之不易
       | 着(?=[近约超]?[数几上\d一二两三四五六七八九十百千])""",
     re.X,
 )
 _DONE: Final = re.compile(
-    r"同比|累计|(?<!要)(?<!再)共(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。]{0,8}(?:目标|任务|计划)的"
+    r"同比|累计|共(?<!要共)(?<!再共)(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。]{0,8}(?:目标|任务|计划)的"
 )
 # 其中,有16项涉及…, 117项涉及…: state what is
 _EXISTS: Final = re.compile(
@@ -25,7 +30,7 @@ _EXISTS: Final = re.compile(
     re.X,
 )
 _STRONG: Final = r"""
-    (?<![需只重主纲简概摘首])要(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取 | 确保 | 计划(?!单列)
+    要(?<![需只重主纲简概摘首]要)(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取 | 确保 | 计划(?!单列)
   | 拟(?!定) | 预期 | 预计 | 必须 | 应当?(?![用急对有收变邀]) | 可(?=申请|享受|按|适当|获得|以按|降至) | 给予 | 予以
   | 今后 | 未来 | 明年 | 下一步 | 到(?:20|二) | 再(?!次)
 """
@@ -41,6 +46,7 @@ _AHEAD: Final = re.compile(
       | 今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)""",
     re.X,
 )
+_AHEAD_SIGN: Final = re.compile("时期|今后|未来|下一步|目标|做好|今年")  # what each of these has
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
 )
@@ -84,7 +90,7 @@ def modes(document: Document) -> list[Mode]:
                 mode, base = "past", s.level
             elif s.level <= base:
                 mode, base = "plan", 0
-        if mode == "past" and _AHEAD.search(text) and not _PAST.search(text):
+        if mode == "past" and _AHEAD_SIGN.search(text) and _AHEAD.search(text) and not _PAST.search(text):
             mode = "plan"
         elif mode == "plan" and _BACK.match(text):
             mode = "past"

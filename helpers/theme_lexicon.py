@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from helpers import lexicon
 from helpers.lexicon import LexiconError
@@ -70,7 +70,7 @@ class Themes:
     @cached_property
     def _plain(self) -> tuple[tuple[str, ...], AhoCorasick]:
         terms = tuple(t for t in self.indicators if "…" not in t)
-        return terms, AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest)
+        return terms, AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
     @cached_property
     def _gapped(self) -> tuple[tuple[str, re.Pattern[str]], ...]:

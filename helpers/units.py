@@ -26,19 +26,14 @@ class Unit(NamedTuple):
 
 
 @cache
-def _units() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Unit → its class and what must not follow it."""
-    rows = (line.split() for line in lexicon.words("quantity_units"))
-    return {row[0]: (row[1], tuple(row[2:])) for row in rows}
-
-
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the units are that begin with a character, longest first."""
-    found: dict[str, set[int]] = {}
-    for unit in _units():
-        found.setdefault(unit[0], set()).add(len(unit))
-    return {sign: tuple(sorted(lengths, reverse=True)) for sign, lengths in found.items()}
+def _units() -> tuple[dict[str, str], dict[str, re.Pattern[str]]]:
+    """Unit → its class; first character → the units that begin with it, longest first, but for what must not follow."""
+    rows = sorted((line.split() for line in lexicon.words("quantity_units")), key=lambda row: (-len(row[0]), row[0]))
+    written: dict[str, list[str]] = {}
+    for unit, _, *longer in rows:
+        unless = f"(?!{'|'.join(map(re.escape, longer))})" if longer else ""
+        written.setdefault(unit[0], []).append(re.escape(unit) + unless)
+    return {row[0]: row[1] for row in rows}, {sign: re.compile("|".join(found)) for sign, found in written.items()}
 
 
 @cache
@@ -54,7 +49,7 @@ def _names() -> dict[str, tuple[tuple[str, int], ...]]:
 
 def opens_unit(sign: str) -> bool:
     """Whether a unit or classifier begins with a character."""
-    return sign in _lengths()
+    return sign in _units()[1]
 
 
 def unit_at(text: str, at: int) -> Unit | None:
@@ -63,20 +58,21 @@ def unit_at(text: str, at: int) -> Unit | None:
     >>> unit_at("5个百分点", 1).text, unit_at("20户厕", 2), unit_at("3吨标准煤", 1).kind, unit_at("150元/亩", 3).text
     ('个百分点', None, 'measure', '元/亩')
     """
-    units, size = _units(), len(text)
-    for n in _lengths().get(text[at : at + 1], ()):
-        end = at + n
-        found = units.get(text[at:end])
-        if found and end <= size and not (found[1] and text.startswith(found[1], end)):
-            if text.startswith("/", end) and (per := unit_at(text, end + 1)):
-                end = per.end
-            return Unit(end, text[at:end], found[0])
-    return None
+    kinds, patterns = _units()
+    pattern = patterns.get(text[at : at + 1])
+    m = pattern.match(text, at) if pattern else None
+    if m is None:
+        return None
+    unit, end = m.group(), m.end()
+    if text.startswith("/", end) and (per := unit_at(text, end + 1)):
+        return Unit(per.end, text[at : per.end], kinds[unit])
+    return Unit(end, unit, kinds[unit])
 
 
 def named(text: str, start: int, end: int = 0) -> bool:
     """Whether a numeral stands in a name of the list: 一带一路, 2035年远景目标."""
-    return any(k <= start and text.startswith(name, start - k) for name, k in _names().get(text[start : start + 2], ()))
+    names = _names().get(text[start : start + 2])
+    return bool(names) and any(k <= start and text.startswith(name, start - k) for name, k in names)
 
 
 def frozen(text: str, start: int, end: int) -> bool:
@@ -86,9 +82,9 @@ def frozen(text: str, start: int, end: int) -> bool:
     [True, True, False]
     """
     before, last, far = text[start - 1] if start else "", text[end - 1], max(0, start - _QUOTED)
-    if last == "分" and _HOUR.search(text, max(0, start - 3), start):  # 8时30分
+    if last == "分" and _HOUR.search(text, start - 3, start):  # 8时30分
         return True
-    if before and (before in "第·" or (before == "个" and _NTH.search(text, max(0, start - 5), start))):
+    if before and (before in "第·" or (before == "个" and _NTH.search(text, start - 5, start))):
         return True
     if last in "钟时里" and _CIRCLE.match(text, end):
         return True

@@ -17,6 +17,8 @@ _EVERY_CASE: Final = re.compile(r"[“\"]?应(?P<verb>[^有，,。；、])尽(?P
 _COVERED: Final = re.compile(
     r"(?P<state>(?:基本|全面)?(?:实现|做到)?(?:全覆盖|(?:动态)?清零|全程可追溯|村村通|户户通|乡乡通|覆盖到?(?:所有|全部|每[个一])的?[^，,。；、]{2,12}))$"
 )
+MARKS: Final = "尽|覆盖|清零|全程|村村|户户|乡乡|每|全部|一律"  # every universal holds one of them
+_MARK: Final = re.compile(MARKS)
 _MODAL: Final = "要|应|均|都|必须|确保|力争|基本|年内|今年"
 _WHERE: Final = re.compile(
     r"(?P<where>城乡|全员|全民|全域|全社会|(?:城镇|农村)?常住人口|(?:行政|自然|建制)?[村镇乡]|[^，,。；、的]{2}地区|县域|全流程|全过程|全领域)$"
@@ -72,9 +74,9 @@ def universal(text: str, a: int, b: int, *, due: bool = False, prior: Span | Non
     >>> show("每个乡镇都有标准化卫生院"), show("资金全部用于支农")
     ([('标准化卫生院', '都有', '每个乡镇')], [])
     """
-    begin = clean(text, a, b)
-    if _PAST.search(text, a, b):
+    if not _MARK.search(text, a, b) or _PAST.search(text, a, b):
         return
+    begin = clean(text, a, b)
     if found := list(_EVERY_CASE.finditer(text, a, b)):
         yield from _every_case(text, a, b, found, prior)
     elif m := _COVERED.search(text, begin, b):

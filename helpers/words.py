@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
 
 from helpers import quantities
@@ -105,7 +105,11 @@ class Segmenter:
         self.engine, self.hmm, self.protect = engine, hmm, protect
         self._engine, self._rejoined = _rjieba(hmm) if engine == "rjieba" else (_jieba(hmm), None)
         terms = sorted(self.lexicon.terms) if protect else []
-        self._terms = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest) if terms else None
+        self._terms = (
+            AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+            if terms
+            else None
+        )
 
     def __reduce__(self) -> tuple[Callable[..., "Segmenter"], tuple[Lexicon, Engine, bool, bool]]:
         """Pickled as its settings: the engine itself cannot be, and each process builds its own."""

@@ -9,11 +9,12 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.font_manager import get_font
 
-from helpers import charts, goal_charts, style, word_charts
+from helpers import charts, corpus_charts, goal_charts, style, word_charts
 from helpers.document import Document
 
 
@@ -145,3 +146,55 @@ def test_each_class_has_a_column_with_what_it_is_told() -> None:
     ax = goal_charts.class_measures(classes, plt.figure().subplots(), {})
     at = {t.get_text(): t.get_position() for t in ax.texts if t.get_text()}
     assert at["突出转型"][0] == at["壮大产业"][0] == at["甲类县"][0] < at["保护环境"][0] == at["乙类县"][0]
+
+
+def targets(*rows: tuple) -> pd.DataFrame:
+    columns = ["place", "measure", "change", "unit", "year", "low", "high", "comparator"]
+    return pd.DataFrame([("全国", "生产总值", "growth", "%", *row) for row in rows], columns=columns)
+
+
+def test_a_year_without_a_target_is_a_gap_and_a_range_a_bar() -> None:
+    rows = targets((2015, 7, 7, "~"), (2016, 6.5, 7, "range"), (2018, 6.5, 6.5, ">="))
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {"生产总值": "output"})
+    joined = [list(line.get_xdata()) for line in ax.lines if line.get_color() == style.DATA_PALE]
+    assert joined == [[2015, 2016], [2018]], "2017 has none"
+    tall = {line.get_xdata()[0]: abs(np.diff(line.get_ydata())[0]) for line in ax.lines if line.get_linewidth() == 3}
+    assert tall[2016] > 0.7 and tall[2015] == tall[2018] == 0
+    markers = {line.get_xdata()[0]: line.get_marker() for line in ax.lines if line.get_marker() != "None"}
+    assert markers == {2015: "o", 2016: "o", 2018: "^"}
+    assert {"生产总值", "output, growth", "2018: ≥6.5%"} <= set(texts(ax))
+
+
+def test_targets_of_several_places_are_no_one_line() -> None:
+    rows = targets((2015, 7, 7, "="), (2016, 6, 6, "="))
+    rows.loc[1, "place"] = "河北省"
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
+    assert all(len(line.get_xdata()) == 1 for line in ax.lines if line.get_color() == style.DATA_PALE)
+    rows["year"] = 2016
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
+    assert "2016: 6–7%\n(2 texts)" in texts(ax)
+
+
+def test_rates_of_concepts_share_one_scale_and_a_group_without_text_is_a_gap() -> None:
+    groups = [1998, 1999, 2020]
+    rates = pd.DataFrame(
+        [(g, c, 10.0 * i, 0.0, 100.0) for i, c in enumerate(corpus_charts.CONCEPT_ROWS) for g in groups],
+        columns=["year", "concept", "per_10k", "low", "high"],
+    )
+    ax = corpus_charts.concept_trends(rates, plt.figure().subplots(), "year")
+    lines = [line for line in ax.lines if line.get_linewidth() == 2.4]
+    assert [list(line.get_xdata()) for line in lines[:2]] == [[1998, 1999], [2020]]
+    rise = [i + 0.45 - line.get_ydata()[0] for i, line in enumerate(lines[::2])]
+    assert np.allclose(np.diff(rise), 0.09), "ten more per 10,000 are as high in every row"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "comparator", "shown"),
+    [
+        (5.5, 5.5, "%", "~", "≈5.5%"), (6, 6.5, "%", "range", "6–6.5%"), (1.4e12, 1.4e12, "斤", ">=", "≥1.4万亿斤"),
+        (1e8, 1e8, "", "=", "1亿"), (2000, 2000, "公里", "<", "<2,000公里"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_said_as_chinese_readers_count(low, high, unit, comparator, shown) -> None:
+    row = pd.Series({"low": low, "high": high, "unit": unit, "comparator": comparator})
+    assert corpus_charts.said(row) == shown

@@ -28,6 +28,8 @@ from PIL import Image
 from helpers import (
     agreement,
     charts,
+    comparing,
+    corpus_charts,
     counts,
     explore_charts,
     goal_charts,
@@ -41,8 +43,8 @@ from helpers import (
 from helpers.document import Document
 
 Tables = dict[str, pd.DataFrame]
-MODULES = (charts, word_charts, goal_charts, explore_charts)
-HELP = {"bands", "shown", "sheet", "strip", "lines"}  # parts of a figure, drawn within others
+MODULES = (charts, word_charts, goal_charts, explore_charts, corpus_charts)
+HELP = {"said", "bands", "shown", "sheet", "strip", "lines"}  # parts of a figure, drawn within others
 
 
 def charts_of(module: ModuleType) -> set[str]:
@@ -138,6 +140,31 @@ def tree(_: Document, t: Tables) -> Figure:
     return explore_charts.tree(selections.outline(t["goals"], wanted), t["sections"])
 
 
+OUTPUT, JOBS = ("生产总值", "growth", "%"), ("城镇新增就业", "level", "人")
+TARGETS = pd.DataFrame(
+    [
+        ("a", "全国", *OUTPUT, 2016, 6.5, 7, "range"),
+        ("b", "全国", *OUTPUT, 2017, 6.5, 6.5, "~"),
+        ("c", "全国", *OUTPUT, 2019, 6, 6.5, "range"),
+        ("a", "全国", *JOBS, 2016, 1e7, 1e7, ">="),
+        ("c", "全国", *JOBS, 2019, 1.1e7, 1.1e7, ">="),
+        ("d", "河北省", *JOBS, 2019, 8e5, 8e5, "<="),
+        ("c", "全国", "重点领域改革任务完成率", "level", "%", 2019, 90, 90, "="),
+    ],
+    columns=["doc", "place", "measure", "change", "unit", "year", "low", "high", "comparator"],
+).assign(own=True, text="")
+
+
+def trends(d: Document, t: Tables) -> Figure:
+    about = pd.DataFrame({"doc": [d.name, "b"], "characters": [len(d.text), 900], "year": [2020, 2023]})
+    return drawn(corpus_charts.concept_trends, 4.4, comparing.concepts(t["mentions"], about), "year")
+
+
+def changed(_: Document, __: Tables) -> Figure:
+    rows = comparing.changes(TARGETS, "a", "c")
+    return drawn(corpus_charts.target_changes, 3.6, rows, comparing.indicators().glosses)
+
+
 FIGURES: dict[str, Callable[[Document, Tables], Figure]] = {
     "section_bar": section_bar, "roles": roles, "concept_places": places, "concept_sections": matrix,
     "concept_pairs": lambda d, t: drawn(charts.concept_pairs, 4.4, t["statements"], lexicon.glosses()),
@@ -150,7 +177,10 @@ FIGURES: dict[str, Callable[[Document, Tables], Figure]] = {
     ),
     "goal_tree": lambda _, t: drawn(goal_charts.goal_tree, 15.4, t["goals"], lexicon.glosses()),
     "group_bars": lambda _, t: drawn(goal_charts.group_bars, 4.2, t["goals"], lexicon.glosses()),
-    "found": found, "tree": tree,
+    "found": found, "tree": tree, "concept_trends": trends, "target_changes": changed,
+    "indicators_by_year": lambda _, __: drawn(
+        corpus_charts.indicators_by_year, 2.4, TARGETS, comparing.indicators().glosses
+    ),
 }  # fmt: skip
 each_figure = pytest.mark.parametrize("name", FIGURES)
 

@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 
 from helpers import (
+    clauses,
     comparisons,
     deadlines,
     document,
     enumerations,
+    frames,
     goals,
     heads,
     indicators,
     lead,
+    lists,
     outcomes,
     quantities,
     tables,
@@ -161,6 +164,31 @@ def test_no_runaway(piece: str) -> None:
     assert time.perf_counter() - began < 3
 
 
+class Everything:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+SHORT_CUTS = [
+    *((clauses, "_MARKS"), (clauses, "_OPENERS"), (frames, "_REPORTS"), (lead, "_OPENING"), (lead, "_QUOTE")),
+    *((enumerations, "_JOINS"), (comparisons, "_MARK"), (universals, "_MARK"), (outcomes, "MARKS")),
+]
+
+
+def test_short_cuts_change_nothing(seed: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that is passed over for want of its marks would not have applied."""
+    texts = [case.values[0]["text"] for case in (*cases("goals_tree.json"), *cases("goals_targets.json"))]
+    documents = [seed, *(document.from_text(REPORT + text, "report-2016") for text in texts)]
+    documents += [document.from_text("工作会议召开\n" + LEAD + "\n" + text, "news-2016") for text in texts]
+    before = [read(d) for d in documents]
+    for room, name in SHORT_CUTS:
+        assert hasattr(room, name)
+        monkeypatch.setattr(room, name, Everything() if name == "_OPENERS" else re.compile(""))
+    assert [read(d) for d in documents] == before
+
+
 def test_doctests() -> None:
     import doctest
 
@@ -172,6 +200,7 @@ def test_doctests() -> None:
         heads,
         indicators,
         lead,
+        lists,
         outcomes,
         targets,
         universals,

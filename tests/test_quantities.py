@@ -114,6 +114,7 @@ def test_offsets_always_slice_back(text: str) -> None:
 @example(list("占比三成五\n增长5%。"))
 @example(list("《三年。行动》,《一个"))
 @example(list("指数！为3"))
+@example(list("分过去\n15分钟"))
 def test_one_search_of_a_document_gives_the_spans_of_each_sentence(pieces: list[str]) -> None:
     d = document.from_text("".join(pieces))
     alone = [
