@@ -49,11 +49,11 @@ review: .venv/ready
 
 # Code, cells and notebooks in their normal form; says what is left to do.
 tidy: .venv/ready
-	$(BIN)/ruff check --fix --quiet
+	-$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format --quiet
-	$(BIN)/ruff check --fix --quiet --config notebooks/cells.toml notebooks
+	-$(BIN)/ruff check --fix --quiet --config notebooks/cells.toml notebooks
 	$(BIN)/ruff format --quiet --config notebooks/cells.toml notebooks
-	$(BIN)/python notebooks/execute.py --only-tidy || true
+	-$(BIN)/python notebooks/execute.py --only-tidy
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml
