@@ -6,7 +6,7 @@ SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
 LAB_SETTINGS = .venv/share/jupyter/lab/settings
 
-.PHONY: run test lab chinese report preview lock clean
+.PHONY: run test lab chinese report preview site record review tidy lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
@@ -35,6 +35,29 @@ report: .venv/ready
 # About what GitHub shows of notebooks and Markdown, in build/preview: HTML, and pictures in both themes by Chromium.
 preview: .venv/ready
 	$(BIN)/python notebooks/preview.py
+
+# The pages that reviewers read, in build/site: from the committed outputs, nothing is executed.
+site: .venv/ready
+	$(BIN)/python site/build.py
+
+# The page for sceptics, measured again: what this repository alone can measure.
+record: .venv/ready
+	$(BIN)/python benchmarks/record.py --here
+
+# Once in a clone, for those who change things: checks before each commit, and differences of notebooks by cell.
+review: .venv/ready
+	$(BIN)/pre-commit install
+	git config diff.jupyternotebook.command '"$(CURDIR)/$(BIN)/git-nbdiffdriver" diff --ignore-details'
+	git config merge.jupyternotebook.name 'notebooks by cell'
+	git config merge.jupyternotebook.driver '"$(CURDIR)/$(BIN)/git-nbmergedriver" merge %O %A %B %L %P'
+
+# Code, cells and notebooks in their normal form; says what is left to do.
+tidy: .venv/ready
+	-$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+	-$(BIN)/ruff check --fix --quiet --config notebooks/cells.toml notebooks
+	$(BIN)/ruff format --quiet --config notebooks/cells.toml notebooks
+	-$(BIN)/python notebooks/execute.py --only-tidy
 
 # The stamp is written last, so an interrupted set-up is made again.
 .venv/ready: requirements.lock pyproject.toml notebooks/lab/ipython_kernel_config.py

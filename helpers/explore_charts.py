@@ -86,4 +86,3 @@ def tree(rows: pd.DataFrame, sections: pd.DataFrame, most: int = 16) -> Figure:
     if rows.empty:
         ax.text(50, 0.5, "no goal is so: ask for less", ha="center", va="center", color=GREY)
     return figure
-

@@ -60,8 +60,9 @@ def parts(text: str, start: int, end: int) -> list[Span]:
 class Listing:
     """A clause with a list, read once for all that is asked about it.
 
-    `cuts` are its outer 、, `later` its parts behind the first of them; `verb` is where its directive verb begins behind the adverbs, `opener` where it ends (None for no verb); `holder`
-    where a verb ends that holds predicates (确保, 推动); `fights`: it is about an evil (克服A、B; 注重解决A、B; 不搞A、B).
+    `cuts` are its outer 、, `later` its parts behind the first of them; `verb` is where its directive verb begins
+    behind the adverbs, `opener` where it ends (None for no verb); `holder` where a verb ends that holds predicates
+    (确保, 推动); `fights`: it is about an evil (克服A、B; 注重解决A、B; 不搞A、B).
     """
 
     text: str

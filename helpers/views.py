@@ -13,7 +13,8 @@ from helpers.themes import Mention
 def table(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Some columns of a table for a reader's eye: nothing where nothing is stated, whole numbers as such.
 
-    >>> table(pd.DataFrame({"text": ["百亿级"], "low": [1e10], "unit": [None]}), ["text", "low", "unit"]).values.tolist()
+    >>> rows = pd.DataFrame({"text": ["百亿级"], "low": [1e10], "unit": [None]})
+    >>> table(rows, ["text", "low", "unit"]).values.tolist()
     [['百亿级', '10,000,000,000', '']]
     """
 

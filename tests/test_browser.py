@@ -14,22 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from helpers import corrections, report, style, tables
+from helpers.document import from_text
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
-WANTED = os.environ.get("BROWSER") or "where there is one"  # 0: never; 1: a machine without one fails
-if WANTED == "0":
-    pytest.skip("left out by BROWSER=0", allow_module_level=True)
-if CHROMIUM is None and WANTED != "1":
-    pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
 
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
-
-from helpers import corrections, report, style, tables  # noqa: E402
-from helpers.document import from_text  # noqa: E402
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 OWN = "# 全市工作会议召开\n\n会议强调,要突出绿色发展,到2031年森林覆盖率达到26%。\n"
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
     .filter(c => c.cell_type === 'code' && c.source.trim())
@@ -87,13 +78,10 @@ def server(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(server: str) -> Iterator[Page]:
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(60_000)
-        yield page
-        browser.close()
+def page(chromium: Browser, server: str) -> Page:
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(60_000)
+    return page
 
 
 def opened(page: Page, server: str, name: str) -> None:

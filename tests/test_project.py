@@ -105,3 +105,20 @@ def test_every_dependency_is_named_in_the_readme_with_its_reason() -> None:
     for line in PROJECT["dependencies"]:
         name = line.partition("==")[0]
         assert re.search(rf"`{re.escape(name)}`", readme), f"{name}: why is it here? Say so in the README"
+
+
+def test_the_citation_names_what_pyproject_names() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= cited.keys()  # what the format demands
+    assert cited["version"] == PROJECT["version"] and cited["license"] == PROJECT["license"]
+    holder = cited["authors"][0]["name"]
+    assert holder in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert f"## {PROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_that_are_told_exist() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "benchmarks/README.md", "benchmarks/sceptics.md"):
+        told = set(re.findall(r"(?:`|^)make (\w+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        assert told <= targets, name
+        assert told
