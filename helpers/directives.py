@@ -77,7 +77,7 @@ class _Builder:
         self.headings: list[tuple[int, int | None]] = []
         # what has been read of each sentence; a first one looks ahead to those of its paragraph
         self.read: dict[int, tuple[int, list[Clause]]] = {}
-        self.demands: dict[tuple[int, bool, bool], list[Directive]] = {}
+        self.demands: dict[tuple[int, int, bool, bool], list[Directive]] = {}
 
     def build(self) -> list[Node]:
         group: tuple[int, int] | None = None
@@ -167,11 +167,10 @@ class _Builder:
         """The directive clauses of a sentence (`directives_of`)."""
         s, (begin, clauses) = self.document.sentences[n], self._clauses(n)
         demanded = demanded and hears_demand(self.text, s, begin, clauses)
-        found = self.demands.get((n, governed, demanded))
+        asked = n, begin, governed, demanded
+        found = self.demands.get(asked)
         if found is None:
-            found = self.demands[n, governed, demanded] = directives_of(
-                self.text, s, begin, clauses, governed, demanded
-            )
+            found = self.demands[asked] = directives_of(self.text, s, begin, clauses, governed, demanded)
         return found
 
     def _has_modal(self, n: int, group: tuple[int, int] | None) -> bool:
