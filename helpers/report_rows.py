@@ -12,6 +12,7 @@ from helpers import counts, lexicon
 from helpers.corrections import BY_RULE, Corrected, score
 from helpers.document import Document
 from helpers.highlight import anchor
+from helpers.style import cut
 
 _TERMS: Final = 40
 _NUMBER: Final = re.compile(r"\d(?:[\d,.]*\d)?")
@@ -111,7 +112,8 @@ def sections(read: Mapping[str, pd.DataFrame]) -> str:
     for s in read["sections"].itertuples():
         size = int((read["sentences"]["section"] == s.id).sum())
         to, begins = f"section-{s.id}" if size else "source", str(s.text).strip().split("\n")[0]
-        cells = (link(to, f"§{s.id}"), _text(s.kind), told(to, s.frame), told(to, begins[:28]), link(to, size))
+        who = cut(s.frame, 12) if _stated(s.frame) else ""
+        cells = (link(to, f"§{s.id}"), _text(s.kind), told(to, who), told(to, cut(begins, 26)), link(to, size))
         rows.append(cells)
     table = grid(["section", "kind", "who speaks", "begins", "sentences"], rows, name="build-rows")
     return f'<details id="build-list"><summary>every section</summary>{table}</details>' if len(rows) > 12 else table

@@ -15,6 +15,11 @@ ROOT = Path(__file__).parents[1]
 TEXT = "全省工作会议召开\n会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。要培育绿色产业。绿色食品去年畅销。\n"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def look() -> None:
+    style.use()
+
+
 def test_a_term_is_found_wherever_it_stands_with_its_sentence_and_its_goal(document, read_of) -> None:
     hits = selections.of_term(document, read_of["goals"], "绿色")
     assert hits["text"].tolist() == ["绿色"] * 3
