@@ -6,8 +6,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     frames structure                                                   how a text is built
     decode ledger pages edges mending layout repair document           bytes → raw text → repaired text
     numerals units ratios amounts dates                                every amount and date
-    tense cues aims roles quantities                                   and its role
-    verbs lead clauses demands lists enumerations heads                clauses and the lists in them
+    verbs prospects tense cues aims roles quantities                   and its role
+    lead clauses demands lists enumerations heads                clauses and the lists in them
     indicators comparisons universals outcomes deadlines targets       targets: with an amount, a comparison, an end
     announcing kinds directives goals                                  the directive tree
     senses parallels themes intervals shares                           the five concepts

@@ -3,10 +3,12 @@
 import re
 from typing import Final, Literal
 
+from helpers import prospects
 from helpers.document import Document
 
 # directed: inside a passage that a meeting decided or that has said 要; past only where a sign of the past says so
-Mode = Literal["past", "plan", "open", "directed", "title"]
+# told: in narrated news, past unless a word of intent or a year ahead says otherwise
+Mode = Literal["past", "plan", "open", "directed", "title", "told"]
 
 # These patterns are searched for in every sentence. Each way begins with a literal, and what must not stand before it
 # is looked at behind it: `re` then skips to the characters that one can begin with.
@@ -77,6 +79,8 @@ def modes(document: Document) -> list[Mode]:
     section, paragraph, mode, base = -1, -1, "open", 0
     if _PLANNING.search(document.title or ""):  # a plan without headings that say so
         expected |= {"lead": "directed", "narrative": "directed"}
+    elif _narrated(document):
+        expected |= {"lead": "told", "narrative": "told"}
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
@@ -96,7 +100,7 @@ def modes(document: Document) -> list[Mode]:
             mode = "past"
         elif mode in ("open", "directed") and _NOTED.match(text):
             mode = "open"
-        if mode == "open" and _DECIDED.search(text):
+        if mode in ("open", "told") and _DECIDED.search(text):
             mode = "directed"
         describes = mode == "directed" and not _WILL.search(text) and (_OURS.match(text) or _DONE.search(text))
         out.append("open" if describes else mode)  # type: ignore[arg-type]
@@ -105,6 +109,11 @@ def modes(document: Document) -> list[Mode]:
         ):  # what follows 要 in a paragraph is to be done, too
             mode = "directed"
     return out
+
+
+def _narrated(document: Document) -> bool:
+    """News, and known to be: under a headline or a dateline. A stretch of text with neither may be from anything."""
+    return document.kind == "news" and bool(document.title or document.dateline)
 
 
 def speaks(
@@ -127,6 +136,8 @@ def speaks(
         return "past", m.group()
     if mode == "plan":
         return "plan", "section"
+    if mode == "told":
+        return _told(text, start, clause)
     if _EXISTS.match(own):
         return "past", "there is"
     if m := _DONE.search(own):
@@ -143,3 +154,20 @@ def speaks(
     if mode == "directed":
         return "plan", "passage that directs"
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
+
+
+def _told(text: str, start: int, clause: tuple[int, int]) -> tuple[str, str]:
+    """`plan` for a clause of narrated news that intends, or goes on from a clause of its sentence that does."""
+    own = text[clause[0] : clause[1]]
+    if m := _EXISTS.match(own) or _DONE.search(own):
+        return "past", m.group()
+    held = list(prospects.signs(text, start, clause[1]))
+    if not held:
+        return "past", "no sign of the future"
+    sign = next((s for s in reversed(held) if s.firm), held[-1])
+    if not sign.firm and prospects.foreseen(text, start, clause[1]) >= 0:
+        return "past", "foreseen"
+    past = [m.start() for m in _PAST.finditer(text, start, clause[0])]
+    if held[-1].start < clause[0] and past and past[-1] > held[-1].start:
+        return "past", "told after it"
+    return "plan", sign.word
