@@ -69,6 +69,10 @@ _INVESTED: Final = (
 )
 
 
+# Verdicts on an amount of which no word says what is aimed at; they hold where all that is said is a goal.
+UNNAMED: Final = frozenset({"size of a class aimed at", "default:amount", "default:count"})
+
+
 class Verdict(NamedTuple):
     """A role and the rule that gave it; role None: no quantity after all."""
 

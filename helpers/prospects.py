@@ -17,12 +17,17 @@ _DUE: Final = (
     r"到(?=(?:19|20|21)\d\d年|[一二][九〇○零一][〇○零一二三四五六七八九]{2}年|本世纪|下个?世纪|[“十][^，。]{1,4}五”?末)|从(?=明年|今后)"
 )
 _NOUN: Final = re.compile(  # 原计划, 生育计划, 需要 name a thing; 为确保 says what for, 在确保…的前提下 under what condition
-    r"(?:[原按照据比的个项份该此本超]|生育|发展|为了?|在|多方|帮助|[已曾想只需主重首纲简概摘就也都又还没不]|不要)$"
+    r"(?:[原按照据比的个项份该此本超]|生育|发展|为了?|在|多方|帮助|[已曾想只需主重首纲简概摘没不])$"
 )
 _TO_BE: Final = ("将",)
 _WEAK: Final = ("要", "必须", "必需", "须", *_TO_BE)  # said also of costs, of rules and of what is foreseen
 _TIMED: Final = re.compile(r"(?:今明两年|今年|明年|年内|每年|届时|年底前?|今后|未来|再|还|全部|均|都|各|只|先)+")
-_THROUGH: Final = re.compile(r"[在于到用从自以对向把将使让由]|通过|[\d一二三四五六七八九十]")
+_THROUGH: Final = re.compile(r"[在于到用从自以对向使让由]|通过")
+_OBJECT: Final = re.compile(r"[把将]")
+_YEAR: Final = re.compile(r"到?((?:19|20|21)\d\d)年")
+_OF_A_NOUN: Final = re.compile(r"(?:即将|将要|准备|打算|决定)[^，,。；;：:]{1,12}的")  # 即将开发的地区, 准备购车的15万元
+_NAMED: Final = ("的", "书")  # 承诺的标准, 承诺书
+_PLANNED: Final = re.compile(r"生育|经济|单列|指标|任务|[内外的书》”]")  # 计划生育: a name
 
 
 class _Verbs(NamedTuple):
@@ -46,7 +51,7 @@ def _any(words: frozenset[str] | set[str]) -> re.Pattern[str]:
 def _verbs() -> _Verbs:
     acts = lexicon.words("directive_verbs") | lexicon.words("role_measure_verbs") | lexicon.words("role_strong_verbs")
     levels = lexicon.words("role_levels") | lexicon.words("role_target_verbs")
-    return _Verbs(_any({w for w in acts if len(w) > 1}), _any(levels))
+    return _Verbs(_any({w for w in acts if len(w) > 1}), _any({w for w in levels if len(w) > 1 or w in "达超"}))
 
 
 @cache
@@ -74,8 +79,8 @@ def foreseen(text: str, start: int, end: int) -> int:
     return max((m.start() for m in _foreseen().finditer(text, start, end)), default=-1)
 
 
-def signs(text: str, start: int, end: int) -> Iterator[Sign]:
-    """The words of `text[start:end]` that hold something out.
+def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[Sign]:
+    """The words of `text[start:end]` that hold something out; `year`: that of the text, before which nothing is due.
 
     >>> [s.word for s in signs("公司计划明年新建厂房两座，将旧楼出租", 0, 18)]
     ['计划']
@@ -85,13 +90,24 @@ def signs(text: str, start: int, end: int) -> Iterator[Sign]:
     for m in _signs().finditer(text, start, end):
         word = m.group()
         if m["due"]:
-            yield Sign(m.start(), word, False)
+            due = _YEAR.match(text, m.start(), end)
+            if not (due and year and int(due[1]) < year):
+                yield Sign(m.start(), word, False)
         elif not _NOUN.search(text, max(start, m.start() - 3), m.start()):
-            if m["firm"] or _governs(text, start, m.end(), end, word):
-                yield Sign(m.start(), word, word not in _WEAK)
+            if m["firm"] and text[m.end() : m.end() + 1] in _NAMED:
+                continue
+            if word == "计划" and _PLANNED.match(text, m.end(), end):
+                continue
+            if m["firm"] or _governs(text, start, m.end(), end, word, year):
+                yield Sign(m.start(), word, word not in _TO_BE)
 
 
-def _governs(text: str, start: int, at: int, end: int, word: str) -> bool:
+def _ahead(time: re.Match[str], year: int | None) -> bool:
+    named = _YEAR.match(time.group())
+    return not (named and year and int(named[1]) < year)
+
+
+def _governs(text: str, start: int, at: int, end: int, word: str, year: int | None) -> bool:
     """Whether a verb of doing or of a level follows a modal word; 将 with a level needs a time to come."""
     verbs, begin = _verbs(), at
     at = after_adverbs(text, at, end)
@@ -99,7 +115,9 @@ def _governs(text: str, start: int, at: int, end: int, word: str) -> bool:
         return True  # 要尽快打井
     if m := _TIMED.match(text, at, end):
         at = after_adverbs(text, m.end(), end)
-    if m := _THROUGH.match(text, at, end):
+    if _OF_A_NOUN.match(text, at - len(word), end) or (word == "将" and text[at - 2 : at] == "即将" and _OF_A_NOUN.match(text, at - 2, end)):
+        return False
+    if m := _THROUGH.match(text, at, end) or (word not in _TO_BE and _OBJECT.match(text, at, end)):
         if word not in _WEAK and m.group() in "用在于从到":
             return True
         stop = re.search("[，,。；;：:]", text[at:end])
@@ -110,5 +128,5 @@ def _governs(text: str, start: int, at: int, end: int, word: str) -> bool:
     if word not in _TO_BE:
         return bool(act or level)
     if level:
-        return bool(_times().search(text, start, end))
+        return any(_ahead(m, year) for m in _times().finditer(text, start, end))
     return bool(act)

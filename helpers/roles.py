@@ -77,6 +77,7 @@ class _Judge:
         self.document, self.text, self.found = document, document.text, found
         self.modes = tense.modes(document)
         self.today = document.date
+        self.year = self.today.year if self.today else None
         self.aimed: dict[int, Verdict] = {}
 
     def _clause(self, f: Found, sentence: Sentence) -> tuple[int, int]:
@@ -88,7 +89,14 @@ class _Judge:
     def _tense(self, sentence: Sentence, clause: tuple[int, int]) -> tuple[str, str]:
         section = self.document.sections[sentence.section]
         start, mode = max(sentence.start, clause[0] - 3 * _FAR), self.modes[sentence.id]
-        return tense.speaks(self.text, start, clause, mode, section.frame, lead=section.kind == "lead")
+        return tense.speaks(self.text, start, clause, mode, section.frame, lead=section.kind == "lead", year=self.year)
+
+    def _opened(self, f: Found, sentence: Sentence, clause: tuple[int, int]) -> tuple[int, int]:
+        """In narrated news a date that is a clause of its own (到年底，中心要建成) reaches over the next one."""
+        if self.modes[sentence.id] != "told" or clause[1] > f.end or clause[1] >= sentence.end:
+            return clause
+        m = _CLAUSE.search(self.text, clause[1] + 1, sentence.end)
+        return clause[0], m.start() if m else sentence.end
 
     def _around(self, i: int, clause: tuple[int, int]) -> tuple[str, str]:
         """What stands in the clause before an amount, up to the last one, and after it, up to the next."""
@@ -133,7 +141,10 @@ class _Judge:
             return Verdict("period", "span of time")
         if when == "past":
             return Verdict("status", f"past:{why}")
-        self.aimed[i] = verdict = self._ahead(i, clause, left, right)
+        verdict = self._ahead(i, clause, left, right)
+        if self.modes[sentence.id] == "told" and (f.unit == "国" or self._unnamed(f, verdict)):
+            return Verdict("status", "nothing is aimed at")
+        self.aimed[i] = verdict
         then = _THEN.search(text, max(clause[0], f.start - 12), f.start)
         if then or (_WAS.search(left) and _NOW.match(right)) or right == "并":
             return Verdict("status", "what was before")
@@ -155,6 +166,10 @@ class _Judge:
             or aims.aim(f, self.text[clause[0] : f.start], self.text[f.end : clause[1]])
             or aims.default(f)
         )
+
+    def _unnamed(self, f: Found, verdict: Verdict) -> bool:
+        """Whether no word says what is aimed at, nor sets a bound (不超过3瓦): in news mere figures."""
+        return verdict.why.removeprefix("as before: ") in aims.UNNAMED and self.text[f.start] != "不"
 
     def _gone(self, i: int, start: int) -> str | None:
         """The year gone by that a clause speaks of: 2014年实现增长7%; not one that it compares with, 比2014年增长7%."""
@@ -188,7 +203,7 @@ class _Judge:
         f, text = self.found[i], self.text
         sentence = self.document.sentence_at(f.start)
         clause = self._clause(f, sentence)
-        when, why = self._tense(sentence, clause)
+        when, why = self._tense(sentence, self._opened(f, sentence, clause))
         if f.rule == "date:relative":
             if sentence.level is not None and self.modes[sentence.id] == "plan" and text.startswith("今年", f.start):
                 return Verdict("deadline", "heading of a plan")

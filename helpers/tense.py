@@ -63,6 +63,7 @@ _HEADING: Final = 24  # a longer heading directs
 _OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject
 _DECIDED: Final = re.compile(r"会议(?:还)?(?:决定|确定|要求|强调|提出|部署|明确)")
 _NOTED: Final = re.compile(r"会议(?:指出|认为)|(?:总书记|主席|总理)?(?:指出|认为)")
+_ASKS: Final = re.compile(r"要求|决定|部署|号召")  # what follows is to be done, whoever says so
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 
 
@@ -77,10 +78,11 @@ def modes(document: Document) -> list[Mode]:
     expected: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
     out: list[Mode] = []
     section, paragraph, mode, base = -1, -1, "open", 0
-    if _PLANNING.search(document.title or ""):  # a plan without headings that say so
+    planned = _PLANNING.search(document.title or "")  # a plan without headings that say so
+    if document.kind == "news" and (document.dateline or (not planned and _headed(document))):
+        expected |= {"lead": "told", "narrative": "told", "frame": "told"}
+    elif planned:
         expected |= {"lead": "directed", "narrative": "directed"}
-    elif _narrated(document):
-        expected |= {"lead": "told", "narrative": "told"}
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
@@ -100,7 +102,7 @@ def modes(document: Document) -> list[Mode]:
             mode = "past"
         elif mode in ("open", "directed") and _NOTED.match(text):
             mode = "open"
-        if mode in ("open", "told") and _DECIDED.search(text):
+        if mode == "open" and _DECIDED.search(text):
             mode = "directed"
         describes = mode == "directed" and not _WILL.search(text) and (_OURS.match(text) or _DONE.search(text))
         out.append("open" if describes else mode)  # type: ignore[arg-type]
@@ -111,13 +113,14 @@ def modes(document: Document) -> list[Mode]:
     return out
 
 
-def _narrated(document: Document) -> bool:
-    """News, and known to be: under a headline or a dateline. A stretch of text with neither may be from anything."""
-    return document.kind == "news" and bool(document.title or document.dateline)
+def _headed(document: Document) -> bool:
+    """Whether a headline or a byline stands over a text; a stretch with neither may be from anything."""
+    first = document.paragraphs[0] if document.paragraphs else None
+    return bool(first and (first.kind == "title" or _BYLINE.search(document.text[: first.end])))
 
 
 def speaks(
-    text: str, start: int, clause: tuple[int, int], mode: Mode, frame: str | None, *, lead: bool = False
+    text: str, start: int, clause: tuple[int, int], mode: Mode, frame: str | None, *, lead: bool = False, year: int | None = None
 ) -> tuple[str, str]:
     """`past` or `plan` for a clause of the sentence that starts at `start`, and the word or the frame that decided it.
 
@@ -137,7 +140,9 @@ def speaks(
     if mode == "plan":
         return "plan", "section"
     if mode == "told":
-        return _told(text, start, clause)
+        when, why = _told(text, start, clause, year)
+        asked = why == _NO_SIGN and frame and _ASKS.search(frame)
+        return ("plan", frame) if asked and frame else (when, why)
     if _EXISTS.match(own):
         return "past", "there is"
     if m := _DONE.search(own):
@@ -156,18 +161,39 @@ def speaks(
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
 
 
-def _told(text: str, start: int, clause: tuple[int, int]) -> tuple[str, str]:
+def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> tuple[str, str]:
     """`plan` for a clause of narrated news that intends, or goes on from a clause of its sentence that does."""
     own = text[clause[0] : clause[1]]
     if m := _EXISTS.match(own) or _DONE.search(own):
         return "past", m.group()
-    held = list(prospects.signs(text, start, clause[1]))
+    held = [s for s in prospects.signs(text, start, clause[1], year) if not _looks_back(text, start, s.start, year)]
+    if (m := _DECIDED.search(text, start, clause[0])) and not _PAST.search(text, start, m.start()):
+        held.append(prospects.Sign(m.start(), m.group(), True))
     if not held:
-        return "past", "no sign of the future"
-    sign = next((s for s in reversed(held) if s.firm), held[-1])
+        return "past", _NO_SIGN
+    sign = max((s for s in held if s.firm), default=max(held))
     if not sign.firm and prospects.foreseen(text, start, clause[1]) >= 0:
         return "past", "foreseen"
-    past = [m.start() for m in _PAST.finditer(text, start, clause[0])]
-    if held[-1].start < clause[0] and past and past[-1] > held[-1].start:
-        return "past", "told after it"
+    last = max(held).start
+    if last < clause[0]:
+        if any(m.start() > last for m in _PAST.finditer(text, last, clause[0])):
+            return "past", "told after it"
+        if not _LISTS.match(sign.word) and re.search("[；;]", text[last : clause[0]]):
+            return "past", "another matter"
     return "plan", sign.word
+
+
+_NO_SIGN: Final = "no sign of the future"
+_LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
+_MARK: Final = re.compile("[，,；;：:。！？!?]")
+_IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
+_BYLINE: Final = re.compile("本报|本台|新华社|记者")
+_SET_OUT: Final = re.compile(r"(?:提出|制定|制订|确定|作出|做出|定下|发出|公布|宣布)了")
+
+
+def _looks_back(text: str, start: int, at: int, year: int | None) -> bool:
+    """Whether the clause of a sign tells what was before it: 实现了提速目标：, 从1990年起争取资金."""
+    own = max((m.end() for m in _MARK.finditer(text, start, at)), default=start)
+    if any(year and int(m[1]) < year for m in _IN_YEAR.finditer(text, own, at)):
+        return True
+    return bool(_PAST.search(text, own, at)) and not _SET_OUT.search(text, own, at)
