@@ -14,18 +14,28 @@ from helpers import lexicon
 from helpers.verbs import after_adverbs
 
 _DUE: Final = (
-    r"到(?=(?:19|20|21)\d\d年|[一二][九〇○零一][〇○零一二三四五六七八九]{2}年|本世纪|下个?世纪|[“十][^，。]{1,4}五”?末)|从(?=明年|今后)"
+    r"到(?=(?:19|20|21)\d\d年|[一二][九〇○零一][〇○零一二三四五六七八九]{2}年|本世纪|下个?世纪|[“十][^，。]{1,4}五”?末)"
+    r"|到(?:今年|明年)?年?底|从?明年|从今后"
 )
-_NOUN: Final = re.compile(  # 原计划, 生育计划, 需要 name a thing; 为确保 says what for, 在确保…的前提下 under what condition
-    r"(?:[原按照据比的个项份该此本超]|生育|发展|为了?|在|多方|帮助|[已曾想只需主重首纲简概摘没不])$"
+_NOUN: Final = (
+    re.compile(  # 原计划, 生育计划, 需要 name a thing; 为确保 says what for, 在确保…的前提下 under what condition
+        r"(?:[原按照据比的个项份该此本超]|生育|发展|为了?|在|多方|帮助|[已曾想只需主重首纲简概摘没不])$"
+    )
 )
 _TO_BE: Final = ("将",)
-_WEAK: Final = ("要", "必须", "必需", "须", *_TO_BE)  # said also of costs, of rules and of what is foreseen
-_TIMED: Final = re.compile(r"(?:今明两年|今年|明年|年内|每年|届时|年底前?|今后|未来|再|还|全部|均|都|各|只|先)+")
+_WEAK: Final = ("要", "必须", "必需", "须", "提出", *_TO_BE)  # a preposition behind them proves nothing
+_TIMED: Final = re.compile(
+    r"""(?:[\d一二两三四五六七八九十]{1,3}年(?:之?内|时间)|今明两年|今年|明年|年内|每年|届时|年底前?|今后|未来
+        |再|还|全部|均|都|各|只|先)+""",
+    re.X,
+)
 _THROUGH: Final = re.compile(r"[在于到用从自以对向使让由]|通过")
 _OBJECT: Final = re.compile(r"[把将]")
+_STOP: Final = re.compile("[，,。；;：:]")
 _YEAR: Final = re.compile(r"到?((?:19|20|21)\d\d)年")
-_OF_A_NOUN: Final = re.compile(r"(?:即将|将要|准备|打算|决定)[^，,。；;：:]{1,12}的")  # 即将开发的地区, 准备购车的15万元
+_OF_A_NOUN: Final = re.compile(
+    r"(?:即将|.?将要|准备|打算|决定)[^，,。；;：:]{1,12}的"
+)  # 即将开发的地区, 准备购车的15万元
 _NAMED: Final = ("的", "书")  # 承诺的标准, 承诺书
 _PLANNED: Final = re.compile(r"生育|经济|单列|指标|任务|[内外的书》”]")  # 计划生育: a name
 
@@ -70,13 +80,13 @@ def _times() -> re.Pattern[str]:
     return re.compile(rf"{_any(lexicon.words('tense_times')).pattern}|{_DUE}|(?:19|20)\d\d年")
 
 
-def foreseen(text: str, start: int, end: int) -> int:
-    """Where a word of foresight stands last in `text[start:end]`; -1 for none.
+def foreseen(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` has a word of foresight.
 
     >>> foreseen("预计明年产量将达到100万吨", 0, 13), foreseen("计划明年达到100万吨", 0, 11)
-    (0, -1)
+    (True, False)
     """
-    return max((m.start() for m in _foreseen().finditer(text, start, end)), default=-1)
+    return _foreseen().search(text, start, end) is not None
 
 
 def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[Sign]:
@@ -103,6 +113,7 @@ def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[
 
 
 def _ahead(time: re.Match[str], year: int | None) -> bool:
+    """Whether a time is not a year gone by."""
     named = _YEAR.match(time.group())
     return not (named and year and int(named[1]) < year)
 
@@ -110,18 +121,18 @@ def _ahead(time: re.Match[str], year: int | None) -> bool:
 def _governs(text: str, start: int, at: int, end: int, word: str, year: int | None) -> bool:
     """Whether a verb of doing or of a level follows a modal word; 将 with a level needs a time to come."""
     verbs, begin = _verbs(), at
+    if _OF_A_NOUN.match(text, max(start, begin - 2), end):
+        return False
     at = after_adverbs(text, at, end)
     if word not in _TO_BE and at > begin + 1:
         return True  # 要尽快打井
     if m := _TIMED.match(text, at, end):
         at = after_adverbs(text, m.end(), end)
-    if _OF_A_NOUN.match(text, at - len(word), end) or (word == "将" and text[at - 2 : at] == "即将" and _OF_A_NOUN.match(text, at - 2, end)):
-        return False
     if m := _THROUGH.match(text, at, end) or (word not in _TO_BE and _OBJECT.match(text, at, end)):
         if word not in _WEAK and m.group() in "用在于从到":
             return True
-        stop = re.search("[，,。；;：:]", text[at:end])
-        last = at + stop.start() if stop else end
+        stop = _STOP.search(text, at, end)
+        last = stop.start() if stop else end
         act, level = verbs.acts.search(text, m.end(), last), verbs.levels.search(text, m.end(), last)
     else:
         act, level = verbs.acts.match(text, at, end), verbs.levels.match(text, at, end)

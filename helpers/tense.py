@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from helpers import prospects
 from helpers.document import Document
+from helpers.frames import either
 
 # directed: inside a passage that a meeting decided or that has said 要; past only where a sign of the past says so
 # told: in narrated news, past unless a word of intent or a year ahead says otherwise
@@ -63,7 +64,16 @@ _HEADING: Final = 24  # a longer heading directs
 _OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject
 _DECIDED: Final = re.compile(r"会议(?:还)?(?:决定|确定|要求|强调|提出|部署|明确)")
 _NOTED: Final = re.compile(r"会议(?:指出|认为)|(?:总书记|主席|总理)?(?:指出|认为)")
-_ASKS: Final = re.compile(r"要求|决定|部署|号召")  # what follows is to be done, whoever says so
+_NO_SIGN: Final = "no sign of the future"
+_BYLINE: Final = re.compile("本报|本台|新华社|记者")
+_BODY: Final = re.compile(f"《|{either('documents_speaking', 'meetings')}")  # what these say, they set
+_LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
+_MARK: Final = re.compile("[，,；;：:。！？!?]")
+_PARTS: Final = re.compile("[；;]")
+_IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
+_BEFORE: Final = re.compile("去年|上年|前年|以来")
+_BRIEF: Final = 12  # characters of a clause that says when: 去年年底，内阁决定…; 1997年初，县里提出…
+_SET_OUT: Final = re.compile("(?:提出|制定|制订|确定|作出|做出|定下|发出|公布|宣布)了")
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 
 
@@ -75,20 +85,15 @@ def modes(document: Document) -> list[Mode]:
     >>> modes(d)
     ['title', 'past', 'past', 'plan', 'plan']
     """
-    expected: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
+    expected = _expected(document)
     out: list[Mode] = []
     section, paragraph, mode, base = -1, -1, "open", 0
-    planned = _PLANNING.search(document.title or "")  # a plan without headings that say so
-    if document.kind == "news" and (document.dateline or (not planned and _headed(document))):
-        expected |= {"lead": "told", "narrative": "told", "frame": "told"}
-    elif planned:
-        expected |= {"lead": "directed", "narrative": "directed"}
     for s in document.sentences:
         kind = document.sections[s.section].kind
         if s.section != section:
-            section, mode, base = s.section, expected.get(kind, "open"), 0
+            section, mode, base = s.section, expected[s.section], 0
         elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
-            mode = "past" if base else expected.get(kind, "open")
+            mode = "past" if base else expected[s.section]
         paragraph = s.paragraph
         text = document.text[s.start : s.end]
         if s.level is not None and kind in ("plan", "heading"):
@@ -113,14 +118,32 @@ def modes(document: Document) -> list[Mode]:
     return out
 
 
+def _expected(document: Document) -> list[Mode]:
+    """For each section the mode in which its paragraphs begin."""
+    by_kind: dict[str, Mode] = {"review": "past", "plan": "plan", "heading": "plan", "title": "title"}
+    planned = _PLANNING.search(document.title or "")  # a plan without headings that say so
+    if document.kind == "news" and (document.dateline or (not planned and _headed(document))):
+        by_kind |= {"lead": "told", "narrative": "told", "frame": "told"}
+    elif planned:
+        by_kind |= {"lead": "directed", "narrative": "directed"}
+    return ["open" if s.frame and _BODY.search(s.frame) else by_kind.get(s.kind, "open") for s in document.sections]
+
+
 def _headed(document: Document) -> bool:
     """Whether a headline or a byline stands over a text; a stretch with neither may be from anything."""
     first = document.paragraphs[0] if document.paragraphs else None
-    return bool(first and (first.kind == "title" or _BYLINE.search(document.text[: first.end])))
+    return bool(first and (first.kind == "title" or _BYLINE.search(document.text, first.start, first.end)))
 
 
 def speaks(
-    text: str, start: int, clause: tuple[int, int], mode: Mode, frame: str | None, *, lead: bool = False, year: int | None = None
+    text: str,
+    start: int,
+    clause: tuple[int, int],
+    mode: Mode,
+    frame: str | None,
+    *,
+    lead: bool = False,
+    year: int | None = None,
 ) -> tuple[str, str]:
     """`past` or `plan` for a clause of the sentence that starts at `start`, and the word or the frame that decided it.
 
@@ -141,7 +164,7 @@ def speaks(
         return "plan", "section"
     if mode == "told":
         when, why = _told(text, start, clause, year)
-        asked = why == _NO_SIGN and frame and _ASKS.search(frame)
+        asked = why == _NO_SIGN and frame and _DIRECTS.search(frame)
         return ("plan", frame) if asked and frame else (when, why)
     if _EXISTS.match(own):
         return "past", "there is"
@@ -158,7 +181,7 @@ def speaks(
         return "plan", m.group()
     if mode == "directed":
         return "plan", "passage that directs"
-    return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", "no sign of the future")
+    return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", _NO_SIGN)
 
 
 def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> tuple[str, str]:
@@ -172,28 +195,25 @@ def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> t
     if not held:
         return "past", _NO_SIGN
     sign = max((s for s in held if s.firm), default=max(held))
-    if not sign.firm and prospects.foreseen(text, start, clause[1]) >= 0:
+    if not sign.firm and prospects.foreseen(text, start, clause[1]):
         return "past", "foreseen"
     last = max(held).start
     if last < clause[0]:
         if any(m.start() > last for m in _PAST.finditer(text, last, clause[0])):
             return "past", "told after it"
-        if not _LISTS.match(sign.word) and re.search("[；;]", text[last : clause[0]]):
+        if not _LISTS.match(sign.word) and _PARTS.search(text, last, clause[0]):
             return "past", "another matter"
     return "plan", sign.word
 
 
-_NO_SIGN: Final = "no sign of the future"
-_LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
-_MARK: Final = re.compile("[，,；;：:。！？!?]")
-_IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
-_BYLINE: Final = re.compile("本报|本台|新华社|记者")
-_SET_OUT: Final = re.compile(r"(?:提出|制定|制订|确定|作出|做出|定下|发出|公布|宣布)了")
-
-
 def _looks_back(text: str, start: int, at: int, year: int | None) -> bool:
     """Whether the clause of a sign tells what was before it: 实现了提速目标：, 从1990年起争取资金."""
-    own = max((m.end() for m in _MARK.finditer(text, start, at)), default=start)
+    ends = [start, *(m.end() for m in _MARK.finditer(text, start, at))]
+    own = ends[-1]
+    if len(ends) > 1 and own - ends[-2] <= _BRIEF:
+        own = ends[-2]
     if any(year and int(m[1]) < year for m in _IN_YEAR.finditer(text, own, at)):
         return True
-    return bool(_PAST.search(text, own, at)) and not _SET_OUT.search(text, own, at)
+    if _BEFORE.search(text, own, ends[-1]):
+        return True
+    return bool(_PAST.search(text, ends[-1], at)) and not _SET_OUT.search(text, ends[-1], at)
