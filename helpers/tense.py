@@ -69,6 +69,7 @@ _BYLINE: Final = re.compile("本报|本台|新华社|记者")
 _BODY: Final = re.compile(f"《|{either('documents_speaking', 'meetings')}")  # what these say, they set
 _LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
 _MARK: Final = re.compile("[，,；;：:。！？!?]")
+_TAKES: Final = re.compile("(?:就|才|便|总|也|还)?(?:得|需|就是|有|没有)")  # 要办成这件事，得付出…
 _PARTS: Final = re.compile("[；;]")
 _IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
 _BEFORE: Final = re.compile("去年|上年|前年|以来")
@@ -201,6 +202,8 @@ def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> t
     if last < clause[0]:
         if any(m.start() > last for m in _PAST.finditer(text, last, clause[0])):
             return "past", "told after it"
+        if sign.word == "要" and _TAKES.match(own):
+            return "past", "what it takes"
         if not _LISTS.match(sign.word) and _PARTS.search(text, last, clause[0]):
             return "past", "another matter"
     return "plan", sign.word

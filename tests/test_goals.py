@@ -60,6 +60,14 @@ def test_targets(case: dict[str, Any]) -> None:
     assert [[g.indicator, g.low, g.unit, g.deadline, g.baseline, g.state] for g in found] == case["targets"]
 
 
+@pytest.mark.parametrize("case", cases("goals_news.json"))
+def test_news_tells_facts_and_reports_commitments(case: dict[str, Any]) -> None:
+    d = document.from_text("河边小城见闻\n本报讯（记者 王文）春天到了。\n" + case["text"], "news-2024")
+    assert d.kind == "news"
+    found = [g for g in read(d) if g.kind == "target"]
+    assert [[g.indicator, g.low, g.unit, g.deadline] for g in found] == case["targets"]
+
+
 PLAN = "政府工作报告\n各位代表：\n一、“十二五”时期发展成就和“十三五”时期主要目标任务\n"
 
 

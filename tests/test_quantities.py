@@ -53,10 +53,13 @@ def test_dates(text: str, rows: str) -> None:
     assert "|".join(f"{text[f.start : f.end]} {f.iso}" for f in found) == rows
 
 
-@pytest.mark.parametrize("section, text, rows", cases("quantities_roles") + cases("quantities_reports"))
+@pytest.mark.parametrize(
+    "section, text, rows", [*cases("quantities_roles"), *cases("quantities_reports"), *cases("quantities_news")]
+)
 def test_roles(section: str, text: str, rows: str) -> None:
     whole = {
         "news": f"工作会议召开\n本报讯\n{text}",
+        "told": f"河边小城见闻\n本报讯（记者 王文）春天到了。\n{text}",
         "action": PLAN.format(text),
     }.get(section) or REPORT.format(**({"review": "成绩", "plan": "要点"} | {section: text}))
     d = document.from_text(whole, "report-2024")
