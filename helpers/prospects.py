@@ -93,7 +93,7 @@ def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[
     """The words of `text[start:end]` that hold something out; `year`: that of the text, before which nothing is due.
 
     >>> [s.word for s in signs("公司计划明年新建厂房两座，将旧楼出租", 0, 18)]
-    ['计划']
+    ['计划', '明年']
     >>> [s.word for s in signs("到2000年入学率要达到95%", 0, 15)], list(signs("每次要花100元", 0, 8))
     (['到', '要'], [])
     """
