@@ -52,7 +52,7 @@ def indicators_by_year(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]
     ax.set_xticks(_ticks(first, last))
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(
-        "year 年 · triangle: at least ▲ 以上, at most ▼ 以内 · bar: a range 区间 · each row has its own scale"
+        "year 年 · each row has its own scale 各行自有尺度\n▲ at least 以上 · ▼ at most 以内 · bar: a range 区间"
     )
     return ax
 
