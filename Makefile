@@ -4,33 +4,37 @@ export UV_COMPILE_BYTECODE = 1
 export PYTHONUTF8 = 1
 SEED = seeds/henan-county-economy-2020.txt
 BIN = .venv/bin
+LAB_SETTINGS = .venv/share/jupyter/lab/settings
 
-.PHONY: run test lab chinese report site record review tidy lock clean
+.PHONY: run test lab chinese report preview site record review tidy lock clean
 
 run: .venv/ready
 	$(BIN)/python -m helpers $(SEED) --to data/tables
 	$(BIN)/python notebooks/execute.py
 
-# In CI, and with BROWSER=1, a real browser (Chromium) drives the notebooks too.
+# Where there is a Chromium it drives the notebooks too; BROWSER=0 leaves that out, BROWSER=1 insists on it.
 test: export BROWSER := $(BROWSER)
 test: .venv/ready
 	$(BIN)/python -m pytest
 
 # No news pop-up, table of contents at the left; kept inside .venv, the user's own settings stay and win.
-lab: export JUPYTERLAB_WORKSPACES_DIR = .venv/lab-workspaces
-lab: .venv/ready
-	mkdir -p .venv/share/jupyter/lab/settings
-	cp notebooks/lab/overrides.json .venv/share/jupyter/lab/settings/
+# make chinese: the same, its menus in Chinese.
+lab chinese: export JUPYTERLAB_WORKSPACES_DIR = .venv/lab-workspaces
+lab chinese: .venv/ready
+	mkdir -p $(LAB_SETTINGS)/overrides.d
+	cp notebooks/lab/overrides.json $(LAB_SETTINGS)/
+	$(if $(filter chinese,$@),cp notebooks/lab/chinese.json $(LAB_SETTINGS)/overrides.d/,rm -f $(LAB_SETTINGS)/overrides.d/chinese.json)
 	$(BIN)/jupyter lab workspaces import --name=reading notebooks/lab/workspace.json
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/reading $(LAB)
 
-# make chinese: JupyterLab's menus in Chinese, chosen under Settings, Language. Not locked: a convenience.
-chinese: .venv/ready
-	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet jupyterlab-language-pack-zh-CN==4.5.post3
-
-# make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/.
+# make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/. TABLES=folder: with tables
+# of it that you changed elsewhere; those in reports/ are looked at anyway.
 report: .venv/ready
-	$(BIN)/python notebooks/report.py "$(TEXT)"
+	$(BIN)/python notebooks/report.py "$(TEXT)" "$(TABLES)"
+
+# About what GitHub shows of notebooks and Markdown, in build/preview: HTML, and pictures in both themes by Chromium.
+preview: .venv/ready
+	$(BIN)/python notebooks/preview.py
 
 # The pages that reviewers read, in build/site: from the committed outputs, nothing is executed.
 site: .venv/ready
@@ -56,12 +60,14 @@ tidy: .venv/ready
 	-$(BIN)/python notebooks/execute.py --only-tidy
 
 # The stamp is written last, so an interrupted set-up is made again.
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock pyproject.toml notebooks/lab/ipython_kernel_config.py
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
 	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	mkdir -p .venv/etc/ipython
+	cp notebooks/lab/ipython_kernel_config.py .venv/etc/ipython/
 	touch .venv/ready
 
 # After a change of the dependencies in pyproject.toml.

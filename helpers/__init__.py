@@ -16,7 +16,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     tables files samples batches corpus                                tidy tables, files of them, many documents
     comparing progress                                                 beside each other; how far a run is
     scoring views agreement                                            for the reader, and against the coder
-    selections correction_lines corrections                            what an analyst picks out, and puts right
+    selections                                                         what an analyst picks out
+    correction_lines correction_edits corrections                      and puts right
     style charts word_charts goal_charts                               figures: they know tables, never documents
     explore_charts corpus_charts                                       of a live cell, of many documents
     explore highlight report_rows report                               live cells, and a page of one text

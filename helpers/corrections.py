@@ -3,7 +3,7 @@
 Corrections of a text stand in `data/corrections/<doc>.csv`, one a line, and are applied after the rules in their order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,11 +12,15 @@ import pandas as pd
 from helpers import agreement, scoring, tables
 from helpers.correction_lines import ALL, CORRECTABLE, EMPTY, Correction
 from helpers.document import Document
+from helpers.goals import CONCEPTS
 from helpers.selections import SAID
 
+DONE: Final = "done"
 BY_RULE: Final = "rule"
 KEPT: Final = "rule, kept by hand"
+CARRIED: Final = "rule, with the hand in "  # a row that nobody looked at, but one that it rests on
 _OURS: Final = frozenset({"_origin", "by", "rule", "raw_start", "raw_end", "doc"})  # no part of a gold row
+_VALUE: Final = ("low", "high", "unit", "comparator")
 _CLASS: Final = {"named": "A1", "statement": "A2", "keyword": "B1", "indicator": "B2", "excluded": "C1"}
 _ENTITY: Final = {"person": "PERSON", "place": "PLACE", "organisation": "ORG", "document": "DOC"}
 
@@ -49,16 +53,72 @@ def apply(document: Document, read: Mapping[str, pd.DataFrame], lines: Iterable[
     log = []
     for c in lines:
         done = _apply_one(document, state[c.table], dropped[c.table], c)
-        log.append((c.table, c.action, c.text, "、".join(f"{k}={v}" for k, v in c.fields.items()), done or "done"))
-    touched = {n: [r for r in rows if r["by"] != BY_RULE] for n, rows in state.items()}
+        span = _span(document, c)
+        place = None if isinstance(span, str) else document.sentence_at(document.alignment.to_text(span[0])).id
+        log.append((c.table, c.action, c.text, "、".join(f"{k}={v}" for k, v in c.fields.items()), done or DONE, place))
+    log += _carry(document, read, state)
+    touched = {n: [r for r in rows if looked_at(r["by"])] for n, rows in state.items()}
     before = {n: {i: r for i, r in enumerate(_records(read[n]))} for n in read}
     found = {n: [before[n][r["_origin"]] for r in [*touched[n], *dropped[n]] if r["_origin"] is not None] for n in read}
     after = {}
     for name, rows in state.items():
         table = tables.typed(name, pd.DataFrame(rows, columns=["doc", *tables.COLUMNS[name]]))
         after[name] = table.assign(by=pd.array([r["by"] for r in rows], dtype="str"))
-    columns = ["table", "action", "text", "fields", "result"]
-    return Corrected(after, pd.DataFrame(log, columns=columns), _raw(found), _raw(touched))
+    columns = ["table", "action", "text", "fields", "result", "sentence"]
+    logged = pd.DataFrame(log, columns=columns).astype({"sentence": "Int64"})
+    return Corrected(after, logged, _raw(found), _raw(touched))
+
+
+def looked_at(by: str) -> bool:
+    """Whether somebody looked at the row that says so in `by`."""
+    return by != BY_RULE and not by.startswith(CARRIED)
+
+
+def _carry(
+    document: Document, read: Mapping[str, pd.DataFrame], state: Mapping[str, list[dict[str, Any]]]
+) -> Iterator[tuple[Any, ...]]:
+    """Let the goals that nobody looked at follow the amounts, dates and mentions that somebody put right.
+
+    A goal holds the amount whose span lies in its own and whose value it had; the deadline of a date in the text if
+    no other date of the text says the same; the concepts of the mentions inside it, but for those excluded.
+    """
+    amounts = _changes(read["quantities"], state["quantities"])
+    mentions = _changes(read["mentions"], state["mentions"])
+    for goal in (g for g in state["goals"] if g["by"] == BY_RULE):
+        new: dict[str, Any] = {}
+        source = []
+        for old, now in amounts:
+            if old is None:
+                continue
+            if _inside(old, goal) and all(goal[k] == old[k] for k in _VALUE) and goal["low"] is not None:
+                new |= {k: now[k] if now else None for k in _VALUE}
+            if goal["deadline"] is not None and goal["deadline"] == old["iso"]:
+                same = [r for r in state["quantities"] if r["iso"] == old["iso"] and r["role"] == "deadline"]
+                new |= {} if same else {"deadline": now["iso"] if now else None}
+        source += ["quantities"] if new else []
+        if any(_inside(r, goal) for pair in mentions for r in pair if r):
+            said = {r["concept"] for r in state["mentions"] if r["kind"] != "excluded" and _inside(r, goal)}
+            new["concepts"] = "·".join(c for c in CONCEPTS if c in said) or None
+            source.append("mentions")
+        new = {k: v for k, v in new.items() if goal[k] != v}
+        if new:
+            goal |= new | {"by": CARRIED + ", ".join(source)}
+            told = "、".join(f"{k}={EMPTY if v is None else _shown(v)}" for k, v in new.items())
+            yield "goals", "carried", goal["text"], told, DONE, document.sentence_at(goal["start"]).id
+
+
+def _changes(
+    read: pd.DataFrame, rows: Sequence[dict[str, Any]]
+) -> list[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
+    """Rows by rule that were changed or dropped, with what became of them; rows added, with nothing before."""
+    before = {r["_origin"]: r for r in _records(read)}
+    after = {r["_origin"]: r for r in rows if r["_origin"] is not None}
+    out = [(old, after.get(i)) for i, old in before.items() if i not in after or after[i]["by"].startswith("hand")]
+    return [*out, *((None, r) for r in rows if r["_origin"] is None)]
+
+
+def _inside(row: Mapping[str, Any], goal: Mapping[str, Any]) -> bool:
+    return goal["start"] <= row["start"] and row["end"] <= goal["end"]
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -152,7 +212,7 @@ def as_gold(corrected: Corrected, doc: str) -> dict[str, Any]:
 
     `by_rule` counts the rows that nobody looked at and that are left out; 0 everywhere makes a gold standard.
     """
-    left = {n: int((corrected.tables[n]["by"] == BY_RULE).sum()) for n in CORRECTABLE}
+    left = {n: sum(not looked_at(by) for by in corrected.tables[n]["by"]) for n in CORRECTABLE}
     rows = {n: [{k: v for k, v in r.items() if k not in _OURS} for r in corrected.gold[n]] for n in CORRECTABLE}
     targets = [r for r in rows["goals"] if r["kind"] == "target" and r["indicator"]]
     concepts = [r | {"cls": _CLASS[r["kind"]]} for r in rows["mentions"]]

@@ -17,11 +17,14 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from helpers import files
-from helpers.style import plain, png
+from helpers import document, files, repair
+from helpers.style import plain, png, printed
 
 FOLDER: Final = Path("../reports/selection")
+_NOTEBOOKS: Final = Path(__file__).parents[1] / "notebooks"
 _LISTED: Final = 300  # rows in the live list; the files hold all
+_SAMPLE: Final = 4000  # characters that show in which script a text is written
+_TRADITIONAL: Final = 0.05  # of them changed by OpenCC: a text in simplified script has next to none
 _STYLE: Final = """<style>
 .reading-rows {max-width: 100%; max-height: 22em; overflow: auto; line-height: 1.5}
 .reading-rows td, .reading-rows th {text-align: left !important; vertical-align: top; padding: 2px 8px;
@@ -29,6 +32,42 @@ _STYLE: Final = """<style>
 .reading-rows .long {min-width: 16em}
 .reading-rows mark {background: #FFE08A; color: #111; padding: 0 2px}
 </style>"""
+
+
+class Unreadable(Exception):
+    """A text that cannot be read; a notebook shows what to change, and not where in the code it was noticed."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def opened(path: Path | str) -> document.Document:
+    """The text of a file, for a notebook; one in traditional script is read in simplified, as the rules are written.
+
+    Raises `Unreadable`, which says what is wrong and what to do.
+    """
+    path = Path(path)
+    if not path.exists() and (_NOTEBOOKS / path).exists():  # run again where a report was put
+        path = _NOTEBOOKS / path
+    try:
+        text = document.read(path)
+        return document.read(path, simplify=True) if traditional(text.raw) else text
+    except document.DocumentError as e:
+        raise Unreadable(f"{e}. The path is that of a file, as seen from the folder notebooks/") from None
+
+
+def traditional(text: str) -> bool:
+    """Whether a text is written in traditional script; false where OpenCC is not there to ask.
+
+    >>> traditional("關於加強環境保護工作的通知"), traditional("关于加强环境保护工作的通知")
+    (True, False)
+    """
+    sample = text[:_SAMPLE]
+    try:
+        changed = sum(e.end - e.start for e in repair.simplified(sample))
+    except document.DocumentError:
+        return False
+    return changed > _TRADITIONAL * max(len(sample), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +139,7 @@ def cell(
     above = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
     box = widgets.VBox([above, picture, said, rows, widgets.HBox([save, saved])], **_model(name))
     display(_bundle(box, data, first), raw=True, metadata={"image/png": {"alt": first.reading}})
-    print(f"{first.reading}\n(The first choice, for a page without a kernel; live, read above.)")
+    print(f"{printed(first.reading)}\n(The first choice, for a page without a kernel; live, read above.)")
     return box
 
 

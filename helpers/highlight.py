@@ -4,7 +4,7 @@ The row of a table with the index 5 is at `#quantities-5`, the sentence 12 at `#
 """
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,11 @@ import pandas as pd
 
 from helpers.document import Document
 
-ANCHORED: Final = ("goals", "quantities", "mentions", "statements", "actors")
+_ONE: Final[Mapping[str, str]] = {  # what a row of each table with places is called
+    **{"goals": "goal", "quantities": "amount or date", "mentions": "concept"},
+    **{"statements": "requirement", "actors": "who or where"},
+}
+ANCHORED: Final = tuple(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def marks(read: Mapping[str, pd.DataFrame]) -> list[Mark]:
         for row in read[table].itertuples():
             told = getattr(row, columns.get(table, "kind"))
             look = _look(table, row)
-            out.append(Mark(int(row.start), int(row.end), anchor(table, row.Index), look, f"{table[:-1]}: {told}"))
+            out.append(Mark(int(row.start), int(row.end), anchor(table, row.Index), look, f"{_ONE[table]}: {told}"))
     return out
 
 
@@ -60,8 +64,9 @@ def source(document: Document, found: list[Mark]) -> str:
     >>> source(d, [Mark(7, 10, "quantities-0", "q", "quantity: target")]).count('<span id="quantities-0" class="q"')
     1
     """
-    pieces = _pieces(document, found)
     sections = {s.start: s for s in document.sections}
+    headed = {sections[p.start].id for p in document.paragraphs if p.start in sections}
+    pieces = _pieces(document, found, headed)
     out, at = [], 0
     for p in document.paragraphs:
         if at < p.start:
@@ -76,8 +81,11 @@ def source(document: Document, found: list[Mark]) -> str:
     return "".join(out) + html.escape(document.text[at:])
 
 
-def _pieces(document: Document, found: list[Mark]) -> list[tuple[int, str]]:
-    """Sentences cut where a mark begins or ends, each sentence in its own element."""
+def _pieces(document: Document, found: list[Mark], headed: Collection[int]) -> list[tuple[int, str]]:
+    """Sentences cut where a mark begins or ends, each in its own element; the first of a section that begins within a
+    paragraph, and so has no line of its own (not `headed`), carries the section's anchor.
+    """
+    known = set(headed)
     found = sorted((m for m in found if m.end > m.start), key=lambda m: (m.start, -m.end))
     cuts = sorted({m.start for m in found} | {m.end for m in found})
     out, active, coming, cut = [], [], 0, 0
@@ -100,6 +108,9 @@ def _pieces(document: Document, found: list[Mark]) -> list[tuple[int, str]]:
             active = [m for m in [*active, *fresh] if m.end > start]
             inside.append(_span(document.text[start:end], active, fresh))
         number = f'<a class="n" href="#s{s.id}" data-n="{s.id}" title="sentence {s.id}"></a>'
+        if s.section not in known:
+            known.add(s.section)
+            number = f'<a class="n" id="section-{s.section}" data-n="§{s.section}"></a>{number}'
         out.append((s.start, f'<span class="s" id="s{s.id}">{number}{"".join(inside)}</span>'))
         at = s.end
     return out

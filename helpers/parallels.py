@@ -9,9 +9,12 @@ from helpers.document import Document
 from helpers.theme_lexicon import load
 
 # X的N越来越Y，必须更加注重Z
+_GROWING: Final = re.compile("越来越|日益|愈加|愈发")
 _TREND: Final = re.compile(
     r"""(?<![\u4e00-\u9fff])(?:但是|但|而|且|随着|由于|当前)?
-        (?P<trend>(?P<subject>[\u4e00-\u9fff]{2,14}?)的(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:越来越|日益|愈加|愈发)[\u4e00-\u9fff]{1,6})
+        (?P<trend>(?P<subject>[\u4e00-\u9fff]{2,14}?)的(?P<noun>[\u4e00-\u9fff]{1,6}?)(?:"""
+    + _GROWING.pattern
+    + r""")[\u4e00-\u9fff]{1,6})
         [，,]
         (?P<must>(?:就|也|更|尤其)?(?:必须|需要|应当|应该|要|应|须)
            (?:更加|更为|进一步|着力|着眼|切实|始终)*
@@ -88,9 +91,11 @@ def trends(document: Document) -> list[Trend]:
     >>> t.subject, t.requirement, t.emphasis
     ('县域发展', '必须更加注重内外联动', '内外联动')
     """
+    growing = {document.sentence_at(m.start()) for m in _GROWING.finditer(document.text)}  # few sentences have one
     return [
         Trend(m["subject"], m["trend"], m["must"], m["emphasis"], m.start("trend"), m.end())
-        for m in _TREND.finditer(document.text)
+        for s in sorted(growing, key=lambda s: s.start)
+        for m in _TREND.finditer(document.text, s.start, s.end)
     ]
 
 

@@ -7,7 +7,7 @@ import html
 import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources import files as resources
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 
 from helpers import (
     charts,
+    correction_edits,
     counts,
     explore,
     explore_charts,
@@ -35,11 +36,10 @@ from helpers import corrections as hand
 from helpers import report_rows as rows
 from helpers.document import Document
 
-FOLDER: Final = Path("../reports")
+FOLDER: Final = Path("../reports")  # beside notebooks/
 _SECTIONS: Final = 40  # drawn, and places mended that are marked; the tables hold all
 _REPAIRS: Final = 60
-_LAYOUT: Final = ("layout", "gap", "break", "markup")
-_KEPT: Final = ".as-written"  # the tables as they were written, so that what an analyst changes in them is seen
+_LAYOUT: Final = ("layout", "gap", "break", "markup", "script")  # too many to be marked one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Picture:
     heading: str
     ax: Axes | None
     reading: str
+    rows: str = "source"  # the anchor that its numbers lead to
+    beside: Mapping[str, str] = field(default_factory=dict)  # but those right before or behind such words
 
 
 def show(picture: Picture) -> None:
@@ -89,7 +91,9 @@ def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     first = f"; the first {len(sections)} are drawn" if len(sections) < len(read["sections"]) else ""
     marked = "" if len(drawn) == len(repairs) else f", {len(drawn)} of them marked"
     size = f"{len(document.text):,} characters in {len(read['sections'])} sections ({kinds})"
-    return Picture("How it is built 结构", ax, f"{size}{first}; {len(repairs):,} places mended{marked}.")
+    told = f"{size}{first}; {len(repairs):,} places mended{marked}."
+    beside = {"characters": "source", "places mended": "repairs", "of them marked": "repairs"}
+    return Picture("How it is built 结构", ax, told, "build-rows", beside)
 
 
 def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:
@@ -98,7 +102,8 @@ def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:
     if not found["wanted"].any():
         return Picture("Targets 目标", None, "No target was found: nothing with an amount or a date is set here.")
     figure = explore_charts.tree(found, read["sections"], 18)
-    return Picture("Targets 目标", figure.axes[0], selections.told_goals(found, goals))
+    beside = {"goals": "goals", "with a deadline": "targets-dated", "with an amount": "targets-amount"}
+    return Picture("Targets 目标", figure.axes[0], selections.told_goals(found, goals), "targets-rows", beside)
 
 
 def _concepts(read: Mapping[str, pd.DataFrame]) -> Picture:
@@ -110,9 +115,8 @@ def _concepts(read: Mapping[str, pd.DataFrame]) -> Picture:
     _, (ax,) = explore_charts.sheet(style.WIDTH, 3.8)
     charts.concept_places(read["mentions"], read["sections"], ax)
     number = ", ".join(f"{c} {n}" for c, n in said["concept"].value_counts().items())
-    return Picture(
-        "The five concepts 新发展理念", ax, f"{len(said)} mentions, said (long ticks) or implied (short): {number}."
-    )
+    told = f"{len(said)} mentions, said (long ticks) or implied (short): {number}."
+    return Picture("The five concepts 新发展理念", ax, told, "concepts-rows")
 
 
 def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
@@ -124,21 +128,30 @@ def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     dispersion = dict(zip(terms["word"], terms["dispersion"].fillna(0)))
     word_charts.term_places(pd.concat(found), dispersion, read["sections"], ax)
     top = "、".join(f"{w} {n}" for w, n in zip(terms["word"].head(5), terms["count"]))
-    return Picture(
-        "Terms 词语", ax, f"The commonest: {top}; DP is 0 for a term spread evenly, 1 for one in a single place."
-    )
+    told = f"The commonest: {top}; DP is 0 for a term spread evenly, 1 for one in a single place."
+    return Picture("Terms 词语", ax, told, "terms-rows")
 
 
 def taken_over(
-    document: Document, folder: Path | str = FOLDER, to: Path | str = lines.FOLDER
+    document: Document,
+    read: Mapping[str, pd.DataFrame],
+    edited: Path | str = "",
+    *,
+    folder: Path | str = "",
+    to: Path | str = lines.FOLDER,
 ) -> list[lines.Correction]:
-    """What an analyst changed in the tables of the last report, now lines of `data/corrections/<doc>.csv`."""
-    base = Path(folder) / document.name / "tables"
-    found = []
-    for name in lines.CORRECTABLE:
-        before, after = base / _KEPT / f"{name}.csv", base / f"{name}.csv"
-        if before.exists() and after.exists() and before.read_bytes() != after.read_bytes():
-            found += lines.edits(name, before.read_bytes(), after.read_bytes())
+    """What an analyst changed in exported tables, now lines of `data/corrections/<doc>.csv`.
+
+    `edited` is a folder of them; without one the tables of the last report are looked at, if there is one. `read` are
+    the tables by rule. Raises `CorrectionError` where a cell cannot be right; nothing is taken over then.
+    """
+    tables = Path(edited) if str(edited) else _reports(folder) / document.name / "tables"
+    if not str(edited) and not (tables / correction_edits.AS_WRITTEN).exists():
+        return []
+    found = correction_edits.of_folder(tables, document.name, read)
+    if not (tables / correction_edits.AS_WRITTEN).exists():  # compared with the rules each time anew
+        known = [replace(c, line=0, source="") for c in lines.load(document.name, to)]
+        found = [c for c in found if replace(c, line=0, source="") not in known]
     if found:
         lines.append(document.name, found, to)
     return found
@@ -148,21 +161,31 @@ def told_by_hand(corrected: hand.Corrected, taken: Sequence[lines.Correction] = 
     """What was by rule and what by hand, and which lines of corrections found no row, in words."""
     tables = [corrected.tables[n] for n in lines.CORRECTABLE]
     by = pd.concat([t["by"] for t in tables])
-    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {int((by != hand.BY_RULE).sum())} looked at by hand."]
+    done = corrected.log["result"].eq(hand.DONE)
+    dropped = int((done & corrected.log["action"].eq("drop")).sum())
+    looked = f"{sum(map(hand.looked_at, by))} looked at by hand" + (f", {dropped} dropped" if dropped else "")
+    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {looked}."]
     if taken:
-        out.append(f"{len(taken)} changes in the tables of your last report are now lines of data/corrections/.")
-    failed = corrected.log[corrected.log["result"] != "done"]
+        out.append(f"{len(taken)} changes in your tables are now lines of data/corrections/.")
+    if carried := int(by.str.startswith(hand.CARRIED).sum()):
+        out.append(f"{carried} goals follow what you put right in other tables.")
+    failed = corrected.log[~done]
     out += [f"Not done: {r.table}, {r.action} “{r.text}”: {r.result}." for r in failed.itertuples()]
     if not len(corrected.log):
         out.append("No corrections are on file for this text, so the rules are not measured on it.")
     return "\n".join(out)
 
 
-def write(document: Document, corrected: hand.Corrected, folder: Path | str = FOLDER) -> Path:
+def _reports(folder: Path | str) -> Path:
+    """The folder of all reports, also for the notebook of a report that is run again where it stands."""
+    return Path(folder) if str(folder) else Path("..") if Path.cwd().parent.name == FOLDER.name else FOLDER
+
+
+def write(document: Document, corrected: hand.Corrected, folder: Path | str = "") -> Path:
     """Write the page and all tables to `folder/<doc>/`; give the path of the page. Raises OSError where it cannot."""
-    to = Path(folder) / document.name
+    to = _reports(folder) / document.name
     files.write(corrected.tables, to / "tables")
-    files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / _KEPT)
+    files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / correction_edits.AS_WRITTEN)
     if len(corrected.log):
         gold = json.dumps(hand.as_gold(corrected, document.name), ensure_ascii=False, indent=1, default=str)
         (to / "gold.json").write_text(gold + "\n", encoding="utf-8")
@@ -178,7 +201,7 @@ def page(document: Document, corrected: hand.Corrected) -> str:
     about = rows.concepts(read["mentions"]) + rows.statements(read["statements"])
     parts = [
         _glance(document, read),
-        _section("build", drawn["build"].heading, _figure(drawn["build"])),
+        _section("build", drawn["build"].heading, _figure(drawn["build"]) + rows.sections(read)),
         _section("targets", drawn["targets"].heading, _figure(drawn["targets"]) + rows.targets(read["goals"])),
         _section("goals", "Everything it asks for 目标树", rows.goal_tree(read["goals"])),
         _section("quantities", "Amounts and dates 数量与日期", rows.quantities(read["quantities"])),
@@ -224,22 +247,24 @@ def _section(name: str, heading: str, body: str) -> str:
 
 
 def _figure(picture: Picture) -> str:
-    reading = html.escape(picture.reading)
     if picture.ax is None:
-        return f'<p class="none">{reading}</p>'
+        return f'<p class="none">{html.escape(picture.reading)}</p>'
     data = b64encode(explore.png(picture.ax.get_figure())).decode()
-    return (
-        f'<figure><img alt="{reading}" src="data:image/png;base64,{data}"><figcaption>{reading}</figcaption></figure>'
-    )
+    image = f'<img alt="{html.escape(picture.reading)}" src="data:image/png;base64,{data}">'
+    caption = rows.caption(picture.reading, picture.rows, picture.beside)
+    return f'<figure><a href="#{picture.rows}">{image}</a><figcaption>{caption}</figcaption></figure>'
+
+
+_DATED: Final = {"text": "as the text says", "name": "from the file's name", "plan": "from the plan being drawn up"}
 
 
 def _glance(document: Document, read: Mapping[str, pd.DataFrame]) -> str:
     goals, said = read["goals"], read["mentions"]
     targets = goals[goals["kind"].eq("target") & goals["indicator"].notna()]
     numbers = [
-        ("targets", len(targets), "targets"),
-        ("targets", int(targets["low"].notna().sum()), "of them with an amount"),
-        ("targets", int(targets["deadline"].notna().sum()), "with a deadline"),
+        ("targets-rows", len(targets), "targets"),
+        ("targets-amount", int(targets["low"].notna().sum()), "of them with an amount"),
+        ("targets-dated", int(targets["deadline"].notna().sum()), "with a deadline"),
         ("goals", len(goals), "goals in all"),
         ("quantities", len(read["quantities"]), "amounts and dates"),
         ("concepts", int((said["kind"] != "excluded").sum()), "mentions of the five concepts"),
@@ -247,8 +272,20 @@ def _glance(document: Document, read: Mapping[str, pd.DataFrame]) -> str:
         ("repairs", len(read["repairs"]), "places mended"),
     ]
     tiles = "".join(f'<li><a href="#{at}"><b>{n:,}</b> {html.escape(what)}</a></li>' for at, n, what in numbers)
-    known = [document.kind, document.issuer, str(document.date or "date not stated"), document.name]
-    about = " · ".join(html.escape(k) for k in known if k)
-    title = html.escape(document.title or document.name)
+    title = document.title or document.name
+    at = max(document.text.find(title), 0)
+    head = rows.told(f"s{document.sentence_at(at).id}", title)
+    about = " · ".join([*(html.escape(k) for k in (document.kind, document.issuer) if k), _date(document)])
+    name = f'<span class="file">{html.escape(document.name)}</span>'
     rule = "Every number leads to its rows, every row to its sentence in the source at the end of the page."
-    return f'<header><h1>{title}</h1><p>{about}</p><ul class="tiles">{tiles}</ul><p>{rule}</p></header>'
+    if (read["repairs"]["kind"] == "script").any():
+        rule += " The text is in traditional script 繁體; it is read, and shown here, in simplified script."
+    return f'<header><h1>{head}</h1><p>{about} · {name}</p><ul class="tiles">{tiles}</ul><p>{rule}</p></header>'
+
+
+def _date(document: Document) -> str:
+    day, source = document.dated
+    if day is None:
+        return "date not stated"
+    known = str(day.year) if (day.month, day.day) == (1, 1) else str(day)
+    return f"{rows.link('source', known)} ({_DATED[source]})"

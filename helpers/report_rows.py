@@ -1,7 +1,9 @@
 """Tables as HTML in which every number leads to its place in the source."""
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Final
 
 import pandas as pd
@@ -12,6 +14,9 @@ from helpers.document import Document
 from helpers.highlight import anchor
 
 _TERMS: Final = 40
+_NUMBER: Final = re.compile(r"\d(?:[\d,.]*\d)?")
+_SAMPLE: Final = 60  # characters of a place mended that are shown
+_LARGE: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SIGN: Final = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ "}
 _PARTS: Final = {
     **{"person": "People 人物", "place": "Places 地点"},
@@ -28,6 +33,39 @@ def link(to: str, text: object) -> str:
     return f'<a href="#{to}">{html.escape(str(text))}</a>'
 
 
+def told(to: str, text: object) -> str:
+    """A cell: a link where it holds a number, for every number leads to its sentence; else the words alone."""
+    return link(to, text) if _stated(text) and _NUMBER.search(str(text)) else _text(text)
+
+
+def caption(text: str, to: str, beside: Mapping[str, str]) -> str:
+    """A reading as HTML in which every number is a link: to where `beside` says by the words that stand right before
+    or behind the number, else to `to`.
+
+    >>> caption("2 goals, 1 dated.", "rows", {"dated": "dated"})
+    '<a href="#rows">2</a> goals, <a href="#dated">1</a> dated.'
+    """
+    out, at = [], 0
+    for m in _NUMBER.finditer(text):
+        before, behind = text[: m.start()].rstrip(), text[m.end() :].lstrip()
+        where = (v for k, v in beside.items() if behind.startswith(k) or before.endswith(k))
+        out += [html.escape(text[at : m.start()]), link(next(where, to), m.group())]
+        at = m.end()
+    return "".join(out) + html.escape(text[at:])
+
+
+def amount(number: float) -> str:
+    """A number as a reader takes it in: 54 trillion, 1.2 million, 8,300.
+
+    >>> amount(5.4e13), amount(11e6), amount(8300), amount(6.5)
+    ('54 trillion', '11 million', '8,300', '6.5')
+    """
+    for size, name in _LARGE:
+        if abs(number) >= size:
+            return f"{number / size:,.12g} {name}"
+    return f"{number:,.12g}"
+
+
 def value(row: Any) -> str:
     """An amount as a reader wants it: `≥ 25 %`, `1–2 个`; a comparison or an end state where there is no number.
 
@@ -37,7 +75,7 @@ def value(row: Any) -> str:
     """
     sign = _SIGN.get(row.comparator, "") if _stated(row.comparator) else ""
     if _stated(row.low) or _stated(row.high):
-        ends = [f"{v:,.12g}" for v in (row.low, row.high) if _stated(v)]
+        ends = [amount(v) for v in (row.low, row.high) if _stated(v)]
         return f"{sign}{'–'.join(dict.fromkeys(ends))} {row.unit if _stated(row.unit) else ''}".strip()
     if _stated(getattr(row, "baseline", None)):
         return f"{sign}{row.baseline}"
@@ -52,33 +90,55 @@ def _text(cell: Any) -> str:
     return html.escape(str(cell)) if _stated(cell) else ""
 
 
-def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that are HTML already; says so where there is no row."""
-    body = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]], classes: Sequence[str] = (), name: str = "") -> str:
+    """A table of cells that are HTML already, its rows of some classes; says so where there is no row."""
+    each = zip(rows, [*classes] if classes else repeat(""))
+    body = "".join(f'<tr class="row {c}">{"".join(f"<td>{v}</td>" for v in row)}</tr>' for row, c in each)
+    at = f' id="{name}"' if name else ""
     if not body:
-        return '<p class="none">Nothing of this kind was found.</p>'
+        return f'<p class="none"{at}>Nothing of this kind was found.</p>'
     top = "".join(f"<th>{html.escape(h)}</th>" for h in head)
-    return f'<div class="wide"><table><tr>{top}</tr>{body}</table></div>'
+    return f'<div class="wide"{at}><table><tr>{top}</tr>{body}</table></div>'
 
 
 def _by(row: Any) -> str:
     return "" if row.by == BY_RULE else f'<span class="hand">{html.escape(row.by)}</span>'
 
 
-def targets(goals: pd.DataFrame) -> str:
+def sections(read: Mapping[str, pd.DataFrame]) -> str:
+    """How the text is built: each section with its place, who speaks in it, how it begins."""
     rows = []
+    for s in read["sections"].itertuples():
+        size = int((read["sentences"]["section"] == s.id).sum())
+        to, begins = f"section-{s.id}" if size else "source", str(s.text).strip().split("\n")[0]
+        cells = (link(to, f"§{s.id}"), _text(s.kind), told(to, s.frame), told(to, begins[:28]), link(to, size))
+        rows.append(cells)
+    table = grid(["section", "kind", "who speaks", "begins", "sentences"], rows, name="build-rows")
+    return f'<details id="build-list"><summary>every section</summary>{table}</details>' if len(rows) > 12 else table
+
+
+def targets(goals: pd.DataFrame) -> str:
+    """Every target; `#targets-amount` and `#targets-dated` leave only those that have one (by CSS, not by a script)."""
+    rows, classes = [], []
     for r in goals[goals["kind"].eq("target") & goals["indicator"].notna()].itertuples():
         to = anchor("goals", r.Index)
         due = link(to, r.deadline) if _stated(r.deadline) else ""
-        rows.append((_text(r.indicator), link(to, value(r) or r.text), due, _text(r.scope), _text(r.strength), _by(r)))
-    return grid(["indicator", "value or end state", "deadline", "scope", "strength", ""], rows)
+        cells = (told(to, r.indicator), link(to, value(r) or r.text), due, told(to, r.scope), told(to, r.strength))
+        rows.append((*cells, _by(r)))
+        classes.append(" ".join(["amount"] * _stated(r.low) + ["dated"] * _stated(r.deadline)))
+    only = "".join(
+        f'<p class="only" id="targets-{name}">Only those {what}. {link("targets-rows", "Show all")}</p>'
+        for name, what in (("amount", "with an amount"), ("dated", "with a deadline"))
+    )
+    head = ["indicator", "value or end state", "deadline", "scope", "strength", ""]
+    return only + grid(head, rows, classes, "targets-rows")
 
 
 def quantities(table: pd.DataFrame) -> str:
-    rows = [
-        (link(anchor("quantities", r.Index), r.text), _text(r.iso) or html.escape(value(r)), _text(r.role), _by(r))
-        for r in table.itertuples()
-    ]
+    rows = []
+    for r in table.itertuples():
+        to = anchor("quantities", r.Index)
+        rows.append((link(to, r.text), link(to, r.iso if _stated(r.iso) else value(r)), _text(r.role), _by(r)))
     return grid(["as written", "value", "role", ""], rows)
 
 
@@ -94,8 +154,9 @@ def goal_tree(goals: pd.DataFrame) -> str:
     def branch(parent: str | None, depth: int) -> str:
         out = []
         for r in below.get(parent, []):
-            due = f" <small>{_text(r.deadline)}</small>" if _stated(r.deadline) else ""
-            node = f'<span class="kind">{r.kind}</span>{link(anchor("goals", r.Index), r.text)}{due} {_by(r)}'
+            to = anchor("goals", r.Index)
+            due = f" <small>{link(to, r.deadline)}</small>" if _stated(r.deadline) else ""
+            node = f'<span class="kind">{r.kind}</span>{link(to, r.text)}{due} {_by(r)}'
             inner = branch(r.id, depth + 1) if depth < 40 else ""
             opened = " open" if depth < 1 else ""
             out.append(
@@ -109,7 +170,7 @@ def goal_tree(goals: pd.DataFrame) -> str:
 def _places(spots: Sequence[tuple[str, object]]) -> str:
     """All places of something, each a link; many are folded."""
     each = " ".join(link(to, label) for to, label in spots)
-    return each if len(spots) <= 12 else f"<details><summary>all {len(spots)} places</summary>{each}</details>"
+    return each if len(spots) <= 12 else f"<details><summary>each of the {len(spots)}</summary>{each}</details>"
 
 
 def concepts(mentions: pd.DataFrame) -> str:
@@ -117,14 +178,14 @@ def concepts(mentions: pd.DataFrame) -> str:
     for concept, found in mentions[mentions["kind"] != "excluded"].groupby("concept", sort=False):
         spots = [(anchor("mentions", r.Index), r.text) for r in found.itertuples()]
         rows.append((_text(concept), link(spots[0][0], len(spots)), _places(spots)))
-    return grid(["concept", "mentions", "each where it stands"], rows)
+    return grid(["concept", "mentions", "each where it stands"], rows, name="concepts-rows")
 
 
 def statements(table: pd.DataFrame) -> str:
-    rows = [
-        (_text(r.concept), link(anchor("statements", r.Index), r.trend), _text(r.requirement))
-        for r in table.itertuples()
-    ]
+    rows = []
+    for r in table.itertuples():
+        to = anchor("statements", r.Index)
+        rows.append((_text(r.concept), link(to, r.trend), told(to, r.requirement)))
     return (
         f"<h3>Concept → requirement 理念与要求</h3>{grid(['concept', 'observed', 'asked for'], rows)}" if rows else ""
     )
@@ -138,8 +199,9 @@ def terms(document: Document, read: Mapping[str, pd.DataFrame]) -> str:
     for r in read["terms"].head(_TERMS).itertuples():
         spots = [(f"s{s}", s) for s in where.get(r.word, [])]
         figures = (str(r.count), f"{r.keyness_g2:,.1f}", f"{r.log_ratio:.1f}")
-        rows.append((_text(r.word), *(link(spots[0][0], f) if spots else f for f in figures), _places(spots)))
-    return grid(["term", "count", "keyness G²", "log ratio", "sentences"], rows)
+        to = spots[0][0] if spots else "source"
+        rows.append((told(to, r.word), *(link(to, f) for f in figures), _places(spots)))
+    return grid(["term", "count", "keyness G²", "log ratio", "sentences"], rows, name="terms-rows")
 
 
 def actors(table: pd.DataFrame) -> str:
@@ -147,9 +209,10 @@ def actors(table: pd.DataFrame) -> str:
     for kind, heading in _PARTS.items():
         rows = []
         for name, found in table[table["kind"] == kind].groupby("name", sort=False):
-            told = "、".join(dict.fromkeys([*found["title"].dropna(), *found["role"].dropna()]))
+            said = "、".join(dict.fromkeys([*found["title"].dropna(), *found["role"].dropna()]))
             spots = [(anchor("actors", r.Index), i) for i, r in enumerate(found.itertuples(), start=1)]
-            rows.append((_text(name), _text(told), link(spots[0][0], len(spots)), _places(spots)))
+            to = spots[0][0]
+            rows.append((told(to, name), told(to, said), link(to, len(spots)), _places(spots)))
         out.append(f"<h3>{heading}</h3>{grid(['name', 'title, role', 'places', ''], rows)}")
     return "".join(out)
 
@@ -159,9 +222,10 @@ def repairs(document: Document, table: pd.DataFrame) -> str:
     rows = []
     for (kind, reason), found in table.groupby(["kind", table["reason"].str.split(":").str[0]], sort=False):
         at = [document.sentence_at(document.alignment.to_text(int(r))).id for r in found["raw_start"]]
-        spots = [(f"s{s}", s) for s in at]
-        sample = f"{found['before'].iloc[0]!r} → {found['after'].iloc[0]!r}"
-        rows.append((_text(kind), _text(reason), link(spots[0][0], len(spots)), html.escape(sample), _places(spots)))
+        spots = [(f"s{s}", s) for s in dict.fromkeys(at)]
+        to = spots[0][0]
+        sample = " → ".join(repr(str(found[side].iloc[0])[:_SAMPLE]) for side in ("before", "after"))
+        rows.append((_text(kind), told(to, reason), link(to, len(at)), told(to, sample), _places(spots)))
     return grid(["kind", "why", "times", "the first", "sentences"], rows)
 
 
@@ -172,10 +236,14 @@ def by_hand(corrected: Corrected) -> str:
             '<p class="none">Every row is by rule: no corrections are on file. Change, drop or add rows in '
             "<code>tables/*.csv</code> beside this page and make the report again.</p>"
         )
-    rows = [[_text(c) for c in line] for line in corrected.log.itertuples(index=False)]
-    out = grid(["table", "action", "text", "fields", "result"], rows)
+    rows = []
+    for r in corrected.log.itertuples():
+        to = f"s{r.sentence}" if _stated(r.sentence) else "source"
+        rows.append((_text(r.table), _text(r.action), link(to, r.text), told(to, r.fields), told(to, r.result)))
+    out = grid(["table", "action", "text", "fields", "result"], rows, name="hand-rows")
     figures = score(corrected)
     if figures.empty:
         return out
     shown = figures.round(3).reset_index()
-    return f"{out}<h3>The rules against the hand</h3>{grid(list(shown), shown.astype(str).values.tolist())}"
+    cells = [[told("hand-rows", c) for c in row] for row in shown.astype(str).values.tolist()]
+    return f"{out}<h3>The rules against the hand</h3>{grid(list(shown), cells)}"

@@ -95,6 +95,18 @@ def _marked(document: Document, start: int, end: int, spans: Iterable[tuple[int,
     return "".join(out) + document.text[at:end]
 
 
+def in_sentences(document: Document, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a table with places, each with its sentence, in which its words stand in 【】.
+
+    >>> from helpers.document import from_text
+    >>> d = from_text("会议强调,要突出绿色发展。")
+    >>> in_sentences(d, pd.DataFrame({"start": [5], "end": [12]}))["in_sentence"].tolist()
+    ['会议强调,【要突出绿色发展】。']
+    """
+    spans = rows[["start", "end"]].astype(int).values.tolist()
+    return rows.assign(in_sentence=[views.context(document, start, end, _WHOLE) for start, end in spans])
+
+
 def section_names(sections: pd.DataFrame) -> list[tuple[str, int]]:
     """Each section as a reader knows it, with its id: its number, who speaks in it, how it begins."""
     who = [f if isinstance(f, str) else k for f, k in zip(sections["frame"], sections["kind"])]
@@ -115,6 +127,8 @@ def told(hits: pd.DataFrame, what: str, sections: pd.DataFrame) -> str:
 def told_goals(rows: pd.DataFrame, goals: pd.DataFrame) -> str:
     """The wanted rows of an outline in a sentence."""
     wanted = rows[rows["wanted"]]
+    if goals.empty:
+        return "This text sets no goal: it reports or describes."
     if wanted.empty:
         return f"0 of {len(goals)} goals are as asked for: ask for less."
     kinds = ", ".join(f"{n} {kind}" for kind, n in wanted["kind"].value_counts().items())

@@ -11,11 +11,12 @@ line with unit, n and source (`note`). Nothing has a legend: what is drawn is na
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -123,20 +124,23 @@ def dress(figure: Figure, headline: str, chinese: str, caption: str) -> Figure:
     figure.set_layout_engine("constrained", rect=(0, foot / whole, 1, 1 - (foot + above) / whole))
     at = whole - 0.06
     for (text, size, tone), height in zip(lines, high):
-        figure.text(0.1 / figure.get_figwidth(), at / whole, text, size=size, color=tone, va="top")
+        at_text = (0.1 / figure.get_figwidth(), at / whole)
+        figure.text(*at_text, text, size=size, color=tone, va="top", gid="finding", label=text.replace("\n", " "))
         at -= height
-    figure.text(0.1 / figure.get_figwidth(), 0.06 / whole, below, size=BODY, color=GREY, va="bottom", gid="caption")
+    foot_at = (0.1 / figure.get_figwidth(), 0.06 / whole)
+    figure.text(*foot_at, below, size=BODY, color=GREY, va="bottom", gid="caption", label=caption)
     return figure
 
 
 def caption_of(figure: Figure) -> str:
-    """The caption line that `dress` wrote under the figure, on one line; empty where there is none."""
-    return next((t.get_text().replace("\n", " ") for t in figure.texts if t.get_gid() == "caption"), "")
+    """The caption line that `dress` wrote under the figure, unfolded; empty where there is none."""
+    return next((str(t.get_label()) for t in figure.texts if t.get_gid() == "caption"), "")
 
 
 def plain(figure: Figure, reading: str) -> str:
-    """What stands for the figure where no picture can: its reading and its caption line."""
-    return f"figure: {reading}\n{caption_of(figure)}".rstrip()
+    """What stands for the figure where no picture can: its reading, what is written over it, and its caption line."""
+    findings = [str(t.get_label()) for t in figure.texts if t.get_gid() == "finding"]
+    return "\n".join(filter(None, [f"figure: {reading}", *findings, caption_of(figure)]))
 
 
 def fold(text: str, size: float, inches: float) -> str:
@@ -145,15 +149,25 @@ def fold(text: str, size: float, inches: float) -> str:
     >>> fold("county economy 县域经济", 11, 1.2)
     'county economy\\n县域经济'
     """
-    font, lines = font_manager.FontProperties(fname=font_path(), size=size), [""]
+    font = font_manager.FontProperties(fname=font_path(), size=size)
+    return _folded(text, lambda line: text_to_path.get_text_width_height_descent(line, font, False)[0] <= inches * 72)
+
+
+def printed(text: str, columns: int = 100) -> str:
+    """The text in lines for print, a Chinese character being two columns: a viewer may cut a longer line off.
+
+    >>> printed("county economy 县域经济", 16)
+    'county economy\\n县域经济'
+    """
+    return _folded(text, lambda line: sum(2 if east_asian_width(c) in "WF" else 1 for c in line) <= columns)
+
+
+def _folded(text: str, fits: Callable[[str], bool]) -> str:
+    lines = [""]
     for word in _WORD.findall(text):
-        if word == "\n":
+        if word == "\n" or (lines[-1] and not fits((lines[-1] + word).rstrip())):
             lines.append("")
-            continue
-        wide, _, _ = text_to_path.get_text_width_height_descent((lines[-1] + word).rstrip(), font, False)
-        if wide > inches * 72 and lines[-1]:
-            lines.append("")
-        lines[-1] += word if lines[-1] else word.lstrip()
+        lines[-1] += word.lstrip() if not lines[-1] else word
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -183,7 +197,7 @@ def show(ax: Axes, reading: str, headline: str = "", chinese: str = "", caption:
     data = {"image/png": b64encode(png(figure)).decode(), "text/plain": plain(figure, reading)}
     plt.close(figure)
     display(data, raw=True, metadata={"image/png": {"alt": reading}})
-    print(reading)
+    print(printed(reading))
 
 
 def bare(ax: Axes, width: float, height: float) -> None:

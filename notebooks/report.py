@@ -1,13 +1,16 @@
-"""Read one text into `reports/<its name>/`: `python notebooks/report.py path/to/text`, or `make report TEXT=…`.
+"""Read one text into `reports/<its name>/`: `python notebooks/report.py path/to/text [folder of edited tables]`,
+or `make report TEXT=… [TABLES=…]`.
 
 Notebook 07 is run on the text by papermill. The folder then holds the executed notebook, one HTML page and all tables.
 """
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 
+import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
@@ -21,10 +24,10 @@ USAGE = "Which text? Say: make report TEXT=path/to/text (.txt, .md, .html, .docx
 
 def main(arguments: list[str]) -> int:
     """Make the report; give the exit status, 2 where the text or its corrections cannot be read."""
-    if len(arguments) != 1 or not arguments[0].strip():
+    if len(arguments) not in (1, 2) or not arguments[0].strip():
         print(USAGE, file=sys.stderr)
         return 2
-    path = Path(arguments[0])
+    path, edited = Path(arguments[0]), (arguments[1:] or [""])[0].strip()
     try:
         name = read(path).name
         load(name)
@@ -34,11 +37,14 @@ def main(arguments: list[str]) -> int:
     folder = REPORTS / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = run(path, folder / f"{name}.ipynb")
+        made = run(path, folder / f"{name}.ipynb", edited)
     except OSError as e:
         print(f"{folder}: {e.strerror or e}. Make room, or the folder writable, and try again", file=sys.stderr)
         return 2
     except PapermillExecutionError as e:
+        if e.ename == CorrectionError.__name__:  # a cell of an edited table: the message says which, and what to do
+            print(f"{e.evalue}. No change was taken over", file=sys.stderr)
+            return 2
         print(f"{path}: the notebook failed in cell {e.exec_count} ({e.ename}: {e.evalue}).", file=sys.stderr)
         print("A fault of this program: report it with the text", file=sys.stderr)
         return 1
@@ -46,19 +52,39 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def run(path: Path, to: Path) -> Path:
-    """Execute notebook 07 on the text; give the path of the page that it wrote."""
+def run(path: Path, to: Path, edited: str = "") -> Path:
+    """Execute notebook 07 on the text; give the path of the page that it wrote. `edited` is a folder of tables."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill.execute_notebook(
         HERE / "07-your-own-text.ipynb",
         to,
-        parameters={"path": Path(os.path.relpath(path.resolve(), HERE)).as_posix()},
+        parameters={"path": _seen(path)} | ({"edited": _seen(Path(edited))} if edited else {}),
         cwd=HERE,
         kernel_name="python3",
         progress_bar=sys.stderr.isatty(),
         extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel says of itself concerns no reader
     )
+    executed = nbformat.read(to, as_version=4)
+    for cell in executed.cells:
+        if cell.cell_type == "markdown":
+            cell.source = moved(cell.source)
+    nbformat.write(executed, to)
     return to.with_suffix(".html")
+
+
+def moved(markdown: str) -> str:
+    """Links of a notebook in `notebooks/` as they must be in one that stands in `reports/<name>/`.
+
+    >>> moved("[glossary](../data/glossary.md), [overview](00-overview.ipynb), [there](https://example.org)")
+    '[glossary](../../data/glossary.md), [overview](../../notebooks/00-overview.ipynb), [there](https://example.org)'
+    """
+    markdown = re.sub(r"\]\((?=[\w-]+\.ipynb)", "](../../notebooks/", markdown)
+    return re.sub(r"\]\(\.\./(?!\.\./)", "](../../", markdown)
+
+
+def _seen(path: Path) -> str:
+    """A path as the notebook sees it."""
+    return Path(os.path.relpath(path.resolve(), HERE)).as_posix()
 
 
 if __name__ == "__main__":

@@ -9,25 +9,14 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import explore, explore_charts, selections, style, tables
-from helpers.document import Document, from_text
+from helpers import explore, explore_charts, selections, style
 
 ROOT = Path(__file__).parents[1]
 TEXT = "全省工作会议召开\n会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。要培育绿色产业。绿色食品去年畅销。\n"
 
 
-@pytest.fixture(scope="module")
-def document() -> Document:
-    return from_text(TEXT, "example")
-
-
-@pytest.fixture(scope="module")
-def read(document: Document) -> dict[str, pd.DataFrame]:
-    return tables.of(document)
-
-
-def test_a_term_is_found_wherever_it_stands_with_its_sentence_and_its_goal(document, read) -> None:
-    hits = selections.of_term(document, read["goals"], "绿色")
+def test_a_term_is_found_wherever_it_stands_with_its_sentence_and_its_goal(document, read_of) -> None:
+    hits = selections.of_term(document, read_of["goals"], "绿色")
     assert hits["text"].tolist() == ["绿色"] * 3
     assert hits["in_sentence"].str.contains("【绿色】", regex=False).all()
     assert [isinstance(g, str) for g in hits["goal"]] == [True, True, False]
@@ -35,20 +24,20 @@ def test_a_term_is_found_wherever_it_stands_with_its_sentence_and_its_goal(docum
 
 
 @pytest.mark.parametrize("phrase", ["", "  ", "没有的词"])
-def test_what_does_not_stand_in_the_text_gives_an_empty_selection_and_still_a_figure(document, read, phrase) -> None:
-    hits = selections.of_term(document, read["goals"], phrase)
-    assert hits.empty and "nothing found" in selections.told(hits, phrase, read["sections"])
-    assert explore.png(explore_charts.found(hits, read["sections"], "#000000")).startswith(b"\x89PNG")
+def test_what_does_not_stand_in_the_text_gives_an_empty_selection_and_still_a_figure(document, read_of, phrase) -> None:
+    hits = selections.of_term(document, read_of["goals"], phrase)
+    assert hits.empty and "nothing found" in selections.told(hits, phrase, read_of["sections"])
+    assert explore.png(explore_charts.found(hits, read_of["sections"], "#000000")).startswith(b"\x89PNG")
 
 
-def test_a_concept_brings_the_rule_that_decided(document, read) -> None:
-    hits = selections.of_concept(document, read["goals"], read["mentions"], "绿色")
-    said = read["mentions"][read["mentions"]["concept"].eq("绿色") & read["mentions"]["kind"].ne("excluded")]
+def test_a_concept_brings_the_rule_that_decided(document, read_of) -> None:
+    hits = selections.of_concept(document, read_of["goals"], read_of["mentions"], "绿色")
+    said = read_of["mentions"][read_of["mentions"]["concept"].eq("绿色") & read_of["mentions"]["kind"].ne("excluded")]
     assert len(hits) == len(said) and hits["rule"].notna().all()
 
 
-def test_goals_are_narrowed_by_kind_deadline_concept_text_and_section(read) -> None:
-    goals = read["goals"]
+def test_goals_are_narrowed_by_kind_deadline_concept_text_and_section(read_of) -> None:
+    goals = read_of["goals"]
 
     def wanted(**asked: object) -> pd.DataFrame:
         return goals[selections.chosen(goals, **asked)]
@@ -75,18 +64,30 @@ def test_an_outline_holds_what_was_asked_for_under_what_stands_above_it(seed_tab
             assert above < at[r.id][0] and depth == r.depth - 1
 
 
-def test_an_outline_of_nothing_is_drawn_and_told(read) -> None:
-    rows = selections.outline(read["goals"], selections.chosen(read["goals"], text="没有"))
-    assert rows.empty and "ask for less" in selections.told_goals(rows, read["goals"])
-    explore.png(explore_charts.tree(rows, read["sections"]))
+def test_an_outline_of_nothing_is_drawn_and_told(read_of) -> None:
+    rows = selections.outline(read_of["goals"], selections.chosen(read_of["goals"], text="没有"))
+    assert rows.empty and "ask for less" in selections.told_goals(rows, read_of["goals"])
+    explore.png(explore_charts.tree(rows, read_of["sections"]))
 
 
-def test_sentences_of_a_section_are_the_text_with_amounts_marked(document, read) -> None:
-    for number in read["sections"]["id"]:
-        for row in selections.of_section(document, read, number).itertuples():
+def test_a_text_without_goals_is_not_told_to_ask_for_less(read_of) -> None:
+    none = read_of["goals"].head(0)
+    rows = selections.outline(none, selections.chosen(none))
+    assert selections.told_goals(rows, none) == "This text sets no goal: it reports or describes."
+
+
+def test_goals_stand_marked_in_their_sentences(document, read_of) -> None:
+    goals = read_of["goals"]
+    for row in selections.in_sentences(document, goals).itertuples():
+        assert f"【{row.text}】" in row.in_sentence and len(row.in_sentence) > len(row.text) + 2
+
+
+def test_sentences_of_a_section_are_the_text_with_amounts_marked(document, read_of) -> None:
+    for number in read_of["sections"]["id"]:
+        for row in selections.of_section(document, read_of, number).itertuples():
             s = document.sentences[row.sentence]
             assert row.in_sentence.replace("【", "").replace("】", "") == document.text[s.start : s.end]
-    everything = pd.concat(selections.of_section(document, read, n) for n in read["sections"]["id"])
+    everything = pd.concat(selections.of_section(document, read_of, n) for n in read_of["sections"]["id"])
     assert everything["in_sentence"].str.contains("【25%】", regex=False).any()
 
 
@@ -154,6 +155,20 @@ def test_the_button_saves_what_is_selected_now(cell, tmp_path: Path) -> None:
 def test_where_nothing_can_be_saved_it_says_what_to_change(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "another folder" in explore.save_rows(pd.DataFrame({"a": [1]}), tmp_path / "file", "words")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere.txt", "Check the path"), ("empty.txt", "Give a file that holds text")]
+)
+def test_in_a_notebook_a_text_that_cannot_be_read_says_what_to_change_and_nothing_else(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    """A wrong path filled two screens with the insides of `pathlib`."""
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    with pytest.raises(explore.Unreadable, match=said) as e:
+        explore.opened(tmp_path / name)
+    assert e.value.__cause__ is None and e.value._render_traceback_() == [str(e.value)]
+    assert "as seen from the folder notebooks/" in str(e.value)
 
 
 def test_the_notebook_is_small_and_its_first_choices_are_pictures() -> None:

@@ -1,7 +1,10 @@
 """The project's own files: the seed, the environment, the lock."""
 
 import hashlib
+import json
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -14,6 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
 CONDA_NAME = {"matplotlib": "matplotlib-base"}  # the same library without a desktop toolkit
 CONDA_ONLY = {"python", "pip"}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEST_TOOLS = {"nbval", "pytest"}  # what an analyst needs of the extra `test`
 
 
@@ -31,8 +35,9 @@ def test_environment_yml_holds_the_versions_of_pyproject() -> None:
     pip = next(d["pip"] for d in CONDA if isinstance(d, dict))
     conda = pins([d for d in CONDA if isinstance(d, str)] + pip)
     wanted = pins(PROJECT["dependencies"])
-    tools = pins(PROJECT["optional-dependencies"]["test"])
-    wanted |= {name: tools[name] for name in TEST_TOOLS}
+    extras = PROJECT["optional-dependencies"]
+    tools = pins(extras["test"])
+    wanted |= pins(extras["formats"]) | pins(extras["chinese"]) | {name: tools[name] for name in TEST_TOOLS}
     assert conda == {CONDA_NAME.get(name, name): version for name, version in wanted.items()}
     assert "-e ." in pip
 
@@ -54,6 +59,40 @@ def test_the_lock_names_no_address() -> None:
     assert not re.search(
         r"://|--(?:extra-)?index-url|--find-links", (ROOT / "requirements.lock").read_text(encoding="utf-8")
     )
+
+
+def test_an_analyst_elsewhere_gets_what_make_sets_up() -> None:
+    """conda and Binder read no .docx and no .pdf, and showed every notebook as changed as soon as it was opened."""
+    post = (ROOT / "postBuild").read_text(encoding="utf-8")
+    make = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for name in ("ipython_kernel_config.py", "overrides.json"):
+        assert (ROOT / "notebooks" / "lab" / name).exists()
+        assert f"cp notebooks/lab/{name}" in post and f"cp notebooks/lab/{name}" in make
+    assert os.access(ROOT / "postBuild", os.X_OK)
+
+
+def test_menus_are_chinese_by_make_chinese_and_not_by_make_lab() -> None:
+    """The language pack was installed outside the lock, and the next set-up took it away again."""
+    told = {
+        target: subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for target in ("lab", "chinese")
+    }
+    assert "cp notebooks/lab/chinese.json" in told["chinese"] and "cp notebooks/lab/chinese.json" not in told["lab"]
+    assert re.search(r"rm -f \S+overrides\.d/chinese\.json", told["lab"])
+    assert "language-pack" not in told["chinese"]
+
+
+def test_the_devcontainer_makes_the_environment_of_make() -> None:
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    target = container["postCreateCommand"].removeprefix("make ")
+    assert re.search(rf"^{re.escape(target)}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    version = tuple(map(int, re.search(r"python:(\d+)\.(\d+)", container["image"]).groups()))
+    assert version >= (3, 11)
+
+
+def test_the_badge_opens_a_notebook_that_is_there() -> None:
+    (notebook,) = re.findall(r"mybinder\.org/v2/gh/\S+?\?urlpath=lab/tree/([^)\s]+)\)", README)
+    assert (ROOT / notebook).exists()
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
@@ -78,8 +117,9 @@ def test_the_citation_names_what_pyproject_names() -> None:
 
 
 def test_the_commands_that_are_told_exist() -> None:
-    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {name for line in re.findall(r"^([\w -]+):(?!=)", makefile, re.M) for name in line.split()}
     for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "benchmarks/README.md", "benchmarks/sceptics.md"):
-        told = set(re.findall(r"(?:`|^)make (\w+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        told = set(re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
         assert told <= targets, name
         assert told

@@ -84,7 +84,7 @@ def test_each_leads_to_the_other_and_the_chinese_one_is_chinese() -> None:
         ("| `seeds/` ", "| seeds "),
         ("\n## Limits", "\n### Limits"),
         ("- Rules, not", "Rules, not"),
-        ("BROWSER=1", "BROWSER=2"),
+        ("BROWSER=0", "BROWSER=2"),
     ],
     ids=lambda c: c[1].strip(),
 )

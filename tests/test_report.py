@@ -3,6 +3,7 @@
 import html
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
-from helpers import corrections, report, style, tables
+from helpers import corrections, explore, files, report, style, tables
 from helpers.correction_lines import parse
 from helpers.document import Document, from_text, read
 
@@ -23,6 +25,7 @@ SMALL = {
     "a line without a stop": "关于加强森林防火工作的通知",
     "goals and nothing else": "会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。",
     "signs that HTML knows": "会议强调,要把<增长>&“质量”放在'同等'位置,增长5%。\n\n# 二、工作安排\n要抓好落实。",
+    "a speaker within a paragraph": "全省工作会议召开\n会议指出,过去一年增长5%。会议强调,要抓好落实。他表示,要增长6%。",
     "description only": "山区多雨。\n河流向东。",
 }
 
@@ -47,6 +50,27 @@ def check(page: str, document: Document) -> None:
     source = source[source.index("</p>") + 4 : source.index("</section>")]
     text = re.sub(r"<[^>]+>", "", re.sub(r'<div class="section".*?</div>', "", source))
     assert html.unescape(text) == document.text
+    check_clicks(page)
+
+
+def check_clicks(page: str) -> None:
+    """Every number is a link: to its place in the source, or (unless it is 0) to rows of which each leads there."""
+    above, _, below = page.partition('<section id="source">')
+    places = {"source", *re.findall(r' id="([^"]+)"', below)}
+    soup = BeautifulSoup(above, "html.parser")
+    named = {e["id"]: e for e in soup.find_all(id=True)}
+    named |= {k: named["targets-rows"] for k in named if k.startswith("targets-")}
+    leads = {k: any(a["href"][1:] in places for a in e.find_all("a")) for k, e in named.items()}
+    for words in soup.body.find_all(string=re.compile(r"\d")):
+        around = {p.name for p in words.parents} | {c for p in words.parents for c in p.get("class", ())}
+        if around & {"file", "th"}:  # names: of the file, of a column (f1)
+            continue
+        a = words.find_parent("a")
+        if a is None:  # it opens the links that it counts
+            assert "summary" in around and words.find_parent("details").find("a"), words
+            continue
+        to = a["href"][1:]
+        assert to in places or a.text.startswith("0") or leads[to], words
 
 
 def test_the_page_of_the_seed(page: str, seed: Document) -> None:
@@ -79,6 +103,33 @@ def test_nothing_is_said_that_only_the_seed_supports() -> None:
         assert not re.search(r"县|河南|Henan|count(?:y|ies)\b", cell.source.replace("henan-county-economy-2020", ""))
         assert cell.cell_type == "markdown" or "assert" not in cell.source
     assert next(c.source for c in notebook.cells if "parameters" in c.metadata.get("tags", ())).startswith("path = ")
+
+
+def test_the_numbers_of_a_caption_lead_to_the_rows_that_they_count(page: str, seed_tables) -> None:
+    """Captions were plain words: who read “2 with an amount” had to look for the two."""
+    goals = seed_tables["goals"]
+    targets = goals[goals["kind"].eq("target") & goals["indicator"].notna()]
+    soup = BeautifulSoup(page, "html.parser")
+    rows = soup.find(id="targets-rows").find_all("tr", class_="row")
+    said = {a["href"]: a.text for a in soup.find(id="targets").figcaption.find_all("a")}
+    for name, column in (("amount", "low"), ("dated", "deadline")):
+        counted = [r for r in rows if name in r["class"]]
+        assert len(counted) == targets[column].notna().sum() == int(said[f"#targets-{name}"])
+    assert len(rows) == len(targets)
+    assert soup.find(id="targets").img.find_parent("a")["href"] == "#targets-rows"
+
+
+def test_a_text_in_traditional_script_is_read_in_simplified_and_the_page_says_so(tmp_path: Path, monkeypatch) -> None:
+    """A report of 1954 gave a quarter of its goals, for the rules are written in simplified script."""
+    monkeypatch.setattr(report, "_font", lambda text: b"")
+    path = tmp_path / "big5.txt"
+    path.write_bytes("關於加強環境保護工作的通知\n會議強調,要發展綠色產業,到2030年森林覆蓋率達到25%。\n".encode("big5"))
+    document = explore.opened(path)
+    assert "森林覆盖率达到25%" in document.text and "森林覆蓋率達到25%" in document.raw
+    page = page_of(document)
+    check(page, document)
+    assert "traditional script" in page
+    assert "traditional script" not in page_of(from_text(SMALL["goals and nothing else"], "small"))
 
 
 @pytest.mark.parametrize("table", ["goals", "quantities"])
@@ -121,10 +172,10 @@ def test_the_folder_holds_page_and_tables_and_a_second_run_changes_no_byte(seed,
 def test_a_cell_changed_in_the_exported_table_is_taken_over(seed, seed_tables, tmp_path: Path) -> None:
     style.use()
     page = report.write(seed, corrections.apply(seed, seed_tables, []), tmp_path)
-    assert report.taken_over(seed, tmp_path, tmp_path) == []
+    assert report.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path) == []
     path = page.parent / "tables" / "quantities.csv"
     path.write_bytes(path.read_bytes().replace(b",status,", b",target,", 1))
-    (change,) = report.taken_over(seed, tmp_path, tmp_path)
+    (change,) = report.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path)
     assert (change.action, dict(change.fields)) == ("change", {"role": "target"})
     assert (tmp_path / f"{seed.name}.csv").exists()
 
@@ -142,6 +193,18 @@ def test_the_page_tells_what_is_by_hand_and_how_the_rules_fare_against_it(tmp_pa
     assert (tmp_path / "small" / "gold.json").exists()
 
 
+@pytest.mark.usefixtures("no_font")
+def test_lines_of_corrections_lead_to_their_sentences(tmp_path: Path) -> None:
+    style.use()
+    document = from_text(SMALL["goals and nothing else"], "small")
+    lines = parse(b"table,action,text,low,high\nquantities,change,25%,26,26\n")
+    page = report.page(document, corrections.apply(document, tables.of(document), lines))
+    check(page, document)
+    rows = BeautifulSoup(page, "html.parser").find(id="hand-rows").find_all("tr", class_="row")
+    assert [r.td.find_next("td").text for r in rows] == ["change", "carried"]
+    assert {r.a["href"] for r in rows} == {"#s0"} and {r.a.text for r in rows} == {"25%", "森林覆盖率达到25%"}
+
+
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "notebooks" / "report.py"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
@@ -156,6 +219,33 @@ def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str, 
     assert said in capsys.readouterr().err
 
 
+def test_a_report_is_made_again_where_its_notebook_stands(seed, seed_tables, tmp_path: Path, monkeypatch) -> None:
+    """Run again in `reports/<name>/` the notebook found no text, and would have written to `reports/reports/`."""
+    monkeypatch.setattr(report, "_font", lambda text: b"")
+    style.use()
+    here = tmp_path / "reports" / seed.name
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    text = explore.opened("../seeds/henan-county-economy-2020.txt")
+    page = report.write(text, corrections.apply(text, seed_tables, []))
+    assert page.resolve() == here / f"{seed.name}.html"
+
+
+def test_a_wrong_cell_in_an_edited_table_is_no_fault_of_the_program(tmp_path: Path, request, capsys) -> None:
+    """Any mistake in a corrected table ended in “A fault of this program: report it with the text”."""
+    text, folder = tmp_path / "edited text.txt", tmp_path / "tables"
+    text.write_text(SMALL["goals and nothing else"], encoding="utf-8")
+    read_of = tables.of(read(text))
+    files.write({n: read_of[n] for n in ("quantities", "goals")}, folder)
+    path = folder / "quantities.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(",25,25,", ",a quarter,25,"), "utf-8-sig")
+    request.addfinalizer(lambda: shutil.rmtree(ROOT / "reports" / text.stem, ignore_errors=True))
+    assert runpy.run_path(str(ROOT / "notebooks" / "report.py"))["main"]([str(text), str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert "quantities.csv, line 3: low is “a quarter”. Write a number" in said and "No change was taken over" in said
+    assert not (ROOT / "data" / "corrections" / f"{text.stem}.csv").exists()
+
+
 def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> None:
     text = tmp_path / "own text 二.txt"
     text.write_text("全省工作会议召开\n会议强调,要突出绿色发展,到2030年森林覆盖率达到25%。\n", encoding="utf-8")
@@ -167,4 +257,8 @@ def test_the_command_makes_notebook_page_and_tables(tmp_path: Path, request) -> 
     assert "25%" in (folder / f"{text.stem}.html").read_text(encoding="utf-8")
     notebook = nbformat.read(folder / f"{text.stem}.ipynb", 4)
     assert not [o for c in notebook.cells for o in c.get("outputs", ()) if o.output_type == "error"]
+    links = re.findall(
+        r"\]\((?!\w+:)([^)#]+)\)", "".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    )
+    assert links and all((folder / link).exists() for link in links)
     assert {p.stem for p in (folder / "tables").glob("*.csv")} == set(tables.COLUMNS)
