@@ -23,7 +23,7 @@ from tqdm import tqdm
 from helpers.style import font_path
 
 sys.path.insert(0, str(Path(__file__).parent))  # also where this is imported and not run
-from lint import ROOT, STRIPPED, written  # noqa: E402
+from lint import ROOT, STRIPPED, written
 
 OUT: Final = ROOT / "build" / "preview"
 WIDTH: Final = 980
