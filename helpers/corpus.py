@@ -124,7 +124,7 @@ def _each(
     from distributed import Client, KilledWorker, LocalCluster, as_completed
 
     dask.config.set({"distributed.scheduler.allowed-failures": _TRIES, "distributed.scheduler.work-stealing": False})
-    here = dict(threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=50)
+    here = dict(threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50)
     count = min(workers or os.cpu_count() or 1, len(todo))
     try:
         cluster = None if scheduler else LocalCluster(n_workers=count, **here)
