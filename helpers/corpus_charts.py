@@ -81,6 +81,7 @@ def concept_trends(rates: pd.DataFrame, ax: Axes, by: str) -> Axes:
     ax.set(xlim=(first - 0.5, last + 0.5), ylim=(len(CONCEPT_ROWS) - 0.45, -0.55), yticks=[])
     ax.set_xticks(_ticks(first, last))
     ax.spines["left"].set_visible(False)
+    ax.set_xlabel({"year": "year 年"}.get(by, by))
     return ax
 
 
