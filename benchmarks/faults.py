@@ -70,7 +70,7 @@ def a_file_of_100_mb(folder: Path) -> str:
 def a_full_disk(folder: Path) -> str:
     disk = folder / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)], capture_output=True).returncode:
         return "left out: no right to mount a file system"
     try:
         process = command(small_files(folder, 3_000), disk / "out", "--workers", "2")

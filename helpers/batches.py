@@ -59,6 +59,7 @@ class Batch:
     """Documents that are read together. `key` stands for all that decides what is written: texts, rules, options."""
 
     key: str
+    rules: str
     sources: tuple[Source, ...]
     simplify: bool = False
 
@@ -69,12 +70,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a batch wrote: documents, those among them that failed, and the bytes of each file by table."""
+    """What a batch wrote: documents, those among them that failed, the bytes of each file by table, and the time limit
+    where a document took longer: a higher one is worth another run.
+    """
 
     key: str
     documents: int
     failed: int
     files: dict[str, int]
+    limit: float = 0
 
 
 def sources(paths: Iterable[Path]) -> Iterator[Source]:
@@ -87,8 +91,9 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
             (p for p in path.rglob("*") if p.suffix.lower() in FORMATS and p.is_file()) if path.is_dir() else [path]
         )
         for p in inside:
-            if not (path.is_dir() and p.name.startswith(".")):
-                found.setdefault(_name(p.stem), []).append((p, p.relative_to(path) if path.is_dir() else Path(p.name)))
+            shown = p.relative_to(path) if path.is_dir() else Path(p.name)
+            if not (path.is_dir() and any(part.startswith(".") for part in shown.parts)):
+                found.setdefault(_name(p.stem), []).append((p, shown))
     for doc in sorted(found):
         files = sorted(dict.fromkeys((p.resolve(), shown) for p, shown in found[doc]))
         fault = f"another file is also called {doc}. Rename one of them" if len({p for p, _ in files}) > 1 else ""
@@ -129,7 +134,7 @@ def plan(found: Iterable[Source], *, simplify: bool = False) -> list[Batch]:
 def _batch(group: Sequence[Source], simplify: bool) -> Batch:
     content = [(s.doc, s.shown, s.sha256, s.fault) for s in group]
     said = json.dumps([rules(), simplify, content], ensure_ascii=True)
-    return Batch(hashlib.sha256(said.encode()).hexdigest()[:24], tuple(group), simplify)
+    return Batch(hashlib.sha256(said.encode()).hexdigest()[:24], rules(), tuple(group), simplify)
 
 
 @cache
@@ -177,7 +182,9 @@ def marker(key: str, to: Path) -> Path:
     return to / ".batches" / f"{key}.json"
 
 
-def write(batch: Batch, to: Path, readings: Sequence[Reading], errors: Sequence[tuple[Source, str]]) -> Done:
+def write(
+    batch: Batch, to: Path, readings: Sequence[Reading], errors: Sequence[tuple[Source, str]], limit: float = 0
+) -> Done:
     """Put the tables of a batch at their places, each file whole or not at all, and say so last."""
     known = {s.doc: s for s in batch.sources}
     readings, more, made = _tabled(readings)
@@ -191,7 +198,7 @@ def write(batch: Batch, to: Path, readings: Sequence[Reading], errors: Sequence[
         data = out.getvalue()
         whole(part(name, batch.key, to), data)
         sizes[name] = data.size
-    it = Done(batch.key, len(batch.sources), len(errors), sizes)
+    it = Done(batch.key, len(batch.sources), len(errors), sizes, limit)
     whole(marker(batch.key, to), json.dumps(asdict(it)).encode())
     return it
 

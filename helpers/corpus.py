@@ -70,10 +70,12 @@ def analyse(
     to = Path(to).resolve()
     with _locked(to):
         plan = batches.plan(batches.sources([Path(p) for p in paths]), simplify=simplify)
-        finished = {b.key: it for b in plan if (it := batches.done(b, to))}
+        finished = {b.key: it for b in plan if (it := batches.done(b, to)) and not 0 < it.limit < limit}
         todo = [b for b in plan if b.key not in finished]
         for name in (*batches.NAMES, ".batches"):
             (to / name).mkdir(exist_ok=True)
+        for journal in (to / ".batches").glob("*.reading"):  # of a run that was stopped, and not by a document
+            journal.unlink()
         shown = bar(sum(b.size for b in todo)) if bar else None
         fresh = 0
         try:
@@ -106,9 +108,10 @@ def _locked(to: Path) -> Iterator[None]:
         raise CorpusError(f"{to}: another run is writing there. Wait for it, or choose another folder") from e
     except OSError as e:
         raise CorpusError(f"{to}: {e.strerror or e}. Choose another folder") from e
-    with lock:
-        lock.release()  # entering counted once more
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def _each(
@@ -124,7 +127,7 @@ def _each(
     from distributed import Client, KilledWorker, LocalCluster, as_completed
 
     dask.config.set({"distributed.scheduler.allowed-failures": _TRIES, "distributed.scheduler.work-stealing": False})
-    here = dict(threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=50)
+    here = dict(threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50)
     count = min(workers or os.cpu_count() or 1, len(todo))
     try:
         cluster = None if scheduler else LocalCluster(n_workers=count, **here)
@@ -151,8 +154,8 @@ def _each(
 
 def work(batch: Batch, to: Path, limit: float) -> Done:
     """Read and write one batch, wherever it runs. A document that fails is a row of `errors` and costs no other."""
-    if it := batches.done(batch, to):  # a worker that was lost had written it
-        return it
+    if batch.rules != batches.rules():
+        raise CorpusError("A worker has other rules than this machine. Install the same version of helpers on both")
     with _Journal(to / ".batches" / f"{batch.key}.reading", limit) as journal:
         readings, errors = [], []
         for i, source in enumerate(batch.sources):
@@ -164,7 +167,7 @@ def work(batch: Batch, to: Path, limit: float) -> Done:
                     readings.append(batches.reading(source, simplify=batch.simplify))
             except Exception as e:
                 errors.append((source, batches.fault(e)))
-        return batches.write(batch, to, readings, errors)
+        return batches.write(batch, to, readings, errors, limit if journal.late else 0)
 
 
 class _Journal:
@@ -198,7 +201,7 @@ class _Journal:
     def blame(self, i: int) -> str:
         """Why a document is not tried again; the empty string where it is."""
         if i in self.late:
-            return f"took longer than {self.limit:g} seconds. Read it alone with a higher --limit"
+            return f"took longer than {self.limit:g} seconds. Run it again with a higher --limit"
         if self.deaths.get(str(i), 0) >= _DEATHS:
             return f"{_DEATHS} workers died while reading it. Read it alone on a machine with more memory"
         return ""
@@ -213,13 +216,16 @@ class _Journal:
             self.now = None
 
     def _note(self) -> None:
-        self.path.write_text(json.dumps({"now": self.now, "deaths": self.deaths, "late": self.late}), encoding="utf-8")
+        self.path.write_text(self._noted(), encoding="utf-8")
+
+    def _noted(self) -> str:
+        return json.dumps({"now": self.now, "deaths": self.deaths, "late": self.late})
 
     def _watch(self) -> None:
         while not self._over.wait(min(1.0, self.limit / 4)):
             if (i := self.now) is not None and time.monotonic() - self.since > self.limit and self.now == i:
                 self.late.append(i)
-                whole(self.path, json.dumps({"now": i, "deaths": self.deaths, "late": self.late}).encode())
+                whole(self.path, self._noted().encode())
                 os._exit(1)
 
 

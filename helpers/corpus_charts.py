@@ -52,7 +52,7 @@ def indicators_by_year(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]
     ax.set_xticks(_ticks(first, last))
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(
-        "year 年 · triangle: at least ▲ 以上, at most ▼ 以内 · bar: a range 区间 · each row has its own scale"
+        "year 年 · each row has its own scale 各行自有尺度\n▲ at least 以上 · ▼ at most 以内 · bar: a range 区间"
     )
     return ax
 
@@ -81,6 +81,7 @@ def concept_trends(rates: pd.DataFrame, ax: Axes, by: str) -> Axes:
     ax.set(xlim=(first - 0.5, last + 0.5), ylim=(len(CONCEPT_ROWS) - 0.45, -0.55), yticks=[])
     ax.set_xticks(_ticks(first, last))
     ax.spines["left"].set_visible(False)
+    ax.set_xlabel({"year": "year 年"}.get(by, by))
     return ax
 
 

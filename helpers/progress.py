@@ -1,7 +1,11 @@
 """A progress bar for notebooks that leaves nothing behind."""
 
-from IPython.display import Markdown, display
+from typing import Final
+
+from IPython.display import display
 from tqdm import tqdm
+
+_EMPTY: Final = {"text/plain": ""}
 
 
 class Progress(tqdm):
@@ -11,15 +15,15 @@ class Progress(tqdm):
     """
 
     def __init__(self, size: int) -> None:
-        self._line = display(Markdown(""), display_id=True)
+        self._line = display(_EMPTY, raw=True, display_id=True)
         super().__init__(total=size, unit="B", unit_scale=True, file=_Nowhere(), ncols=70)
 
     def display(self, msg: str | None = None, pos: int | None = None) -> None:
-        self._line.update(Markdown(f"`{self if msg is None else msg}`"))
+        self._line.update({"text/plain": str(self if msg is None else msg)}, raw=True)
 
     def close(self) -> None:
         super().close()
-        self._line.update(Markdown(""))
+        self._line.update(_EMPTY, raw=True)
 
 
 class _Nowhere:

@@ -151,7 +151,10 @@ def _arrow(name: str, documents: Sequence[Document], found: Sequence[Sequence[An
     for column in ("low", "high"):
         if column in columns:  # a whole number may have more digits than Arrow lets a float take
             columns[column] = np.array([np.nan if v is None else v for v in columns[column]], float)
-    arrays = [pa.array(columns.get(field.name, ()), field.type, from_pandas=True) for field in SCHEMAS[name]]
+    arrays = [
+        pa.array(columns.get(field.name, ()), field.type, from_pandas=pa.types.is_floating(field.type))
+        for field in SCHEMAS[name]
+    ]
     return pa.Table.from_arrays(arrays, schema=SCHEMAS[name])
 
 

@@ -295,9 +295,10 @@ def kept() -> frozenset[Path]:
 
 
 def written() -> list[Path]:
-    """The Markdown files and notebooks of the repository."""
+    """The Markdown files and notebooks of the repository that are read on GitHub; `site/` holds Sphinx's own pages."""
     paths = kept() or {p for p in ROOT.rglob("*") if not any(part[0] == "." for part in p.relative_to(ROOT).parts)}
-    return sorted(p for p in paths if p.suffix in (".md", ".ipynb") and p.is_file())
+    read = (p for p in paths if p.suffix in (".md", ".ipynb") and p.is_file())
+    return sorted(p for p in read if p.relative_to(ROOT).parts[0] != "site")
 
 
 def faults(page: Path) -> list[str]:

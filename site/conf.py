@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 HERE: Final = Path(__file__).resolve().parent
 _PATH: Final = re.compile(rf"\w*Path\('{re.escape(str(HERE.parent))}/([^']*)'\)")
-CONTENTS: Final = (HERE / "contents.md").read_text(encoding="utf-8")
+CONTENTS: Final = (HERE / "contents.myst").read_text(encoding="utf-8")
 
 project = "Reading Chinese policy text"
 author = "The maintainers of policy-reading"
@@ -39,6 +39,7 @@ default_role = "code"  # docstrings write `so`, as everywhere else
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True}
+autodoc_inherit_docstrings = False
 autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 add_module_names = False

@@ -1,8 +1,11 @@
 """Many documents: the same tables as one by one, whatever happens to a file, a worker, the disk or the run."""
 
+import contextlib
+import dataclasses
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -96,6 +99,17 @@ def test_the_bytes_are_the_same_in_one_process_and_in_two(folder: Path, tmp_path
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
+def test_another_run_on_the_machine_is_no_warning(
+    folder: Path, tmp_path: Path, small: None, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Dask's own port was taken: the warning stood in notebook 08, which was then not written."""
+    with socket.socket() as other:
+        with contextlib.suppress(OSError):  # another run of these tests has it, which does as well
+            other.bind(("127.0.0.1", 8787))
+        corpus.analyse([folder], tmp_path / "two", workers=1)
+    assert not [w for w in recwarn if "Port" in str(w.message)]
+
+
 def test_a_second_run_does_nothing_and_a_changed_or_new_file_only_its_batch(
     folder: Path, tmp_path: Path, small: None
 ) -> None:
@@ -180,6 +194,19 @@ def test_a_text_that_only_fails_among_others_does_not_take_them_along(
     assert table(tmp_path / "out", "documents")["doc"].nunique() == 11
 
 
+def test_workers_with_other_rules_are_refused(folder: Path, tmp_path: Path) -> None:
+    plan = batches.plan(batches.sources([folder]))
+    with pytest.raises(corpus.CorpusError, match="other rules"):
+        corpus.work(dataclasses.replace(plan[0], rules="older"), tmp_path, 0)
+
+
+def test_hidden_files_and_folders_are_left_out(folder: Path, tmp_path: Path) -> None:
+    for hidden in (".cache/copy.txt", "deeper/.hidden.txt"):
+        (folder / hidden).parent.mkdir(exist_ok=True)
+        (folder / hidden).write_text(TEXT, encoding="utf-8")
+    assert len(list(batches.sources([folder]))) == 12
+
+
 def test_names_of_every_kind(tmp_path: Path) -> None:
     deep = tmp_path / "in" / ("深" * 80) / "blank and 'quote'"
     deep.mkdir(parents=True)
@@ -245,6 +272,9 @@ def test_a_poisoned_text_raises_hangs_or_kills_its_worker_and_costs_no_other(fol
     assert "13 texts read" in said, "a worker that dies once, of whatever, costs no text"
     assert len(table(tmp_path / "out", "documents")) == 13
     assert not list((tmp_path / "out" / ".batches").glob("*.reading"))
+    process = command(folder, tmp_path / "out", "--workers", "2", "--limit", "3", faults=tmp_path)
+    said, err = process.communicate(timeout=120)
+    assert "(1 of" in said and "longer than 3 seconds" in err, "a higher limit is worth another run, of that batch"
 
 
 def test_a_killed_run_leaves_whole_batches_and_no_worker_and_the_next_goes_on(

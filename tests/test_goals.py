@@ -180,7 +180,7 @@ class Everything:
 
 
 SHORT_CUTS = [
-    *((clauses, "_MARKS"), (clauses, "_OPENERS"), (frames, "_REPORTS"), (lead, "_OPENING"), (lead, "_QUOTE")),
+    *((clauses, "_MARKS"), (clauses, "_OPENERS"), (frames, "_REPORTED"), (lead, "_OPENING"), (lead, "_QUOTE")),
     *((enumerations, "_JOINS"), (comparisons, "_MARK"), (universals, "_MARK"), (outcomes, "MARKS")),
 ]
 

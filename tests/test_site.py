@@ -163,10 +163,13 @@ def test_on_a_phone_no_page_is_wider_than_the_screen_and_the_theme_follows_the_r
     errors: list[str] = []
     page.on("pageerror", lambda e: errors.append(f"{page.url}: {e}"))
     grounds = set()
-    for path in sorted(p for p in site.rglob("*.html") if "_static" not in p.parts):
-        page.goto(f"{address}/{path.relative_to(site).as_posix()}")
+    paths = [p.relative_to(site).as_posix() for p in sorted(site.rglob("*.html")) if "_static" not in p.parts]
+    for path in [*paths, "search.html?q=县域经济"]:
+        page.goto(f"{address}/{path}")
+        if "?" in path:
+            expect(page.locator(".pagefind-ui__result-excerpt").first).to_be_visible()
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{path.relative_to(site)} is {wide} px too wide"
+        assert wide <= 0, f"{path} is {wide} px too wide"
         grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert not errors
     (ground,) = grounds
