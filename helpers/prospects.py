@@ -32,7 +32,8 @@ _TIMED: Final = re.compile(
 _THROUGH: Final = re.compile(r"[在于到用从自以对向使让由]|通过")
 _OBJECT: Final = re.compile(r"[把将]")
 _STOP: Final = re.compile("[，,。；;：:]")
-_YEAR: Final = re.compile(r"到?((?:19|20|21)\d\d)年")
+_YEAR: Final = re.compile(r"到?((?:19|20|21)\d\d|[一二][九〇○零一][〇○零一二三四五六七八九]{2})年")
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _OF_A_NOUN: Final = re.compile(
     r"(?:即将|.?将要|准备|打算|决定)[^，,。；;：:]{1,12}的"
 )  # 即将开发的地区, 准备购车的15万元
@@ -46,7 +47,7 @@ class _Verbs(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A word that holds something out: where it stands, and whether only by itself (`firm`) or unless foreseen."""
+    """A word that holds something out, and where it stands; `firm`: also beside a word of foresight."""
 
     start: int
     word: str
@@ -100,8 +101,7 @@ def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[
     for m in _signs().finditer(text, start, end):
         word = m.group()
         if m["due"]:
-            due = _YEAR.match(text, m.start(), end)
-            if not (due and year and int(due[1]) < year):
+            if not _gone(_YEAR.match(text, m.start(), end), year):
                 yield Sign(m.start(), word, False)
         elif not _NOUN.search(text, max(start, m.start() - 3), m.start()):
             if m["firm"] and text[m.end() : m.end() + 1] in _NAMED:
@@ -112,10 +112,9 @@ def signs(text: str, start: int, end: int, year: int | None = None) -> Iterator[
                 yield Sign(m.start(), word, word not in _TO_BE)
 
 
-def _ahead(time: re.Match[str], year: int | None) -> bool:
-    """Whether a time is not a year gone by."""
-    named = _YEAR.match(time.group())
-    return not (named and year and int(named[1]) < year)
+def _gone(named: re.Match[str] | None, year: int | None) -> bool:
+    """Whether a year is named that lies before that of the text."""
+    return bool(named and year and int(named[1].translate(_DIGITS)) < year)
 
 
 def _governs(text: str, start: int, at: int, end: int, word: str, year: int | None) -> bool:
@@ -139,5 +138,5 @@ def _governs(text: str, start: int, at: int, end: int, word: str, year: int | No
     if word not in _TO_BE:
         return bool(act or level)
     if level:
-        return any(_ahead(m, year) for m in _times().finditer(text, start, end))
+        return not all(_gone(_YEAR.match(m.group()), year) for m in _times().finditer(text, start, end))
     return bool(act)
