@@ -13,7 +13,7 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     senses parallels themes intervals shares                           the five concepts
     people places actors                                               who and where
     words keyness collocation counts terms phrases                     words and their numbers
-    tables files samples batches corpus                                tidy tables, files of them, many documents
+    tables files samples batches journal corpus                        tidy tables, files of them, many documents
     comparing progress                                                 beside each other; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     selections                                                         what an analyst picks out

@@ -97,7 +97,7 @@ def _many_texts(options: argparse.Namespace) -> int:
     from helpers import corpus
 
     def bar(size: int) -> tqdm:
-        return tqdm(total=size, unit="B", unit_scale=True, disable=None, smoothing=0.1, delay=0.5)
+        return tqdm(total=size, unit="B", unit_scale=True, disable=None, smoothing=0.1)
 
     settings = {"workers": options.workers, "scheduler": options.scheduler, "limit": options.limit}
     try:
@@ -108,9 +108,6 @@ def _many_texts(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("Stopped. What is finished is kept; the same command goes on from here.", file=sys.stderr)
         return 130
-    if not run.documents:
-        print("No text there. Give a folder with " + ", ".join(FORMATS) + " files", file=sys.stderr)
-        return 2
     read = run.documents - run.failed
     again = "" if run.fresh == run.batches else f" ({run.fresh} of {run.batches} batches now, the others before)"
     print(f"{_many(read, 'text')} read into {options.to}{again}; begin with the folder goals")
@@ -120,6 +117,12 @@ def _many_texts(options: argparse.Namespace) -> int:
     if len(failed) > _NAMED:
         print(f"… and {_many(len(failed) - _NAMED, 'text')} more: see {options.to / 'errors'}", file=sys.stderr)
     return 2 if failed else 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no whole number of 0 or more")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -134,9 +137,11 @@ def _parser() -> argparse.ArgumentParser:
         "--simplify", action="store_true", help="convert traditional script; offsets stay those of the file"
     )
     many = parser.add_argument_group("many texts (--format parquet)")
-    many.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as cores; 0: no others)")
+    many.add_argument("--workers", type=_count, metavar="N", help="processes (default: as many as cores; 0: no others)")
     many.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, instead of processes of this machine")
-    many.add_argument("--limit", type=float, default=300, metavar="S", help="seconds a text may take (default: 300)")
+    many.add_argument(
+        "--limit", type=_count, default=300, metavar="S", help="seconds a text may take (default: 300; 0: any)"
+    )
     return parser
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,10 +23,15 @@ from helpers.tables import Reading
 from helpers.words import Segmenter
 
 LARGEST: Final = 5_000_000  # characters; the national reports of seventy years together have two million
-SIZE: Final = 1_000_000  # bytes of text that a batch has on the average
+SIZE: Final = 400_000  # bytes of text that a batch has on the average
 _MOST: Final = 4 * SIZE  # … and at most, unless one document alone has more
 _EACH: Final = 2_000  # bytes that a document counts more than it has: opening it costs, too
-_DECIDING: Final = ("ahocorasick-rs", "charset-normalizer", "cn2an", "numpy", "pyarrow", "rjieba")
+# libraries on which the tables hang: engines, and what opens a file, which may be absent
+_DECIDING: Final = (
+    *("ahocorasick-rs", "beautifulsoup4", "charset-normalizer", "cn2an", "numpy", "opencc", "pyarrow", "pypdf"),
+    *("python-docx", "pyyaml", "rjieba"),
+)
+_ASIDE: Final = frozenset({"glosses.tsv", "indicators.yaml", "README.md"})  # of the word lists: no table needs them
 _HERE: Final = Path(__file__).resolve().parent
 
 # beside the tables of one document: what was read, and what could not be
@@ -101,9 +106,10 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
             try:
                 with path.open("rb") as file:
                     digest, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+                yield Source(doc, str(path), _name(shown.as_posix()), size, digest, fault)
             except OSError as e:
-                digest, size, fault = "", 0, f"{e.strerror or e}. Check the path and the rights on it"
-            yield Source(doc, str(path), _name(shown.as_posix()), size, digest, fault)
+                why = f"{e.strerror or e}. Check the path and the rights on it"
+                yield Source(doc, str(path), _name(shown.as_posix()), 0, "", why)
 
 
 def _name(name: str) -> str:
@@ -148,10 +154,18 @@ def rules() -> str:
             todo += _uses(_HERE / f"{room}.py")
     files = [_HERE / f"{room}.py" for room in sorted(rooms)]
     files += sorted(p for folder in ("lexicon", "reference") for p in (DATA / folder).iterdir() if p.is_file())
-    digest = hashlib.sha256("\n".join(f"{name} {version(name)}" for name in _DECIDING).encode())
+    files = [p for p in files if p.name not in _ASIDE]
+    digest = hashlib.sha256("\n".join(f"{name} {_version(name)}" for name in _DECIDING).encode())
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def _uses(path: Path) -> Iterator[str]:
@@ -219,7 +233,7 @@ def reading(source: Source, *, simplify: bool) -> Reading:
     """Read one file. Raises `DocumentError` where it is no text or too large, and whatever a fault of a rule raises."""
     if source.fault:
         raise DocumentError(source.path, *source.fault.split(". ", 1))
-    if source.path.endswith((".txt", ".md")) and source.size > 4 * LARGEST:
+    if source.path.lower().endswith((".txt", ".md")) and source.size > 4 * LARGEST:
         raise _too_large(source, f"{source.size:,} bytes")
     document = read(source.path, simplify=simplify, name=source.doc)
     if len(document.text) > LARGEST:

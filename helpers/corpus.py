@@ -1,12 +1,11 @@
 """Read many documents on Dask: batches to workers, Parquet from there; nothing done twice, nothing half done."""
 
-import json
 import os
-import threading
-import time
+import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -18,10 +17,11 @@ from filelock import FileLock, Timeout
 from helpers import batches, tables
 from helpers.batches import Batch, Done
 from helpers.files import whole
+from helpers.journal import DEATHS, Journal
 
 LIMIT: Final = 300.0  # seconds that one document may take
-_DEATHS: Final = 2  # a document at which a worker died so often is left out
-_TRIES: Final = 100  # how often a batch may lose its worker: each poisoned document in it costs two
+# what a run puts into the folder of a table: parts, and parts that were being written when the machine stopped
+_OURS: Final = re.compile(r"(?P<half>\.)?part-(?P<key>[0-9a-f]{24})\.parquet(?(half)\.\w+\.part)")
 
 
 class CorpusError(Exception):
@@ -43,7 +43,6 @@ class Run:
     fresh: int
     documents: int
     failed: int
-    complete: bool
 
 
 def analyse(
@@ -60,28 +59,38 @@ def analyse(
     `tables.COLUMNS`, `documents` (a row for each text read) and `errors` (a row for each text that could not be).
 
     Batches go to `workers` processes of this machine (as many as it has cores; 0: all in this process, without a time
-    limit), or to the Dask `scheduler` at an address, whose workers see the same folders. A second run does only what
-    is not done: files that changed, and everything when the rules did. The bytes written depend on texts and rules
-    alone. What an earlier run wrote of texts that are no longer among `paths` is removed when all is done.
-    `bar` is called with the bytes to read and gives what shows progress. An interrupt leaves finished batches.
+    limit), or to the Dask `scheduler` at an address, whose workers see the same folders and read with one thread each.
+    A second run does only what is not done: files that changed, and everything when the rules did. The bytes written
+    depend on texts and rules alone. What an earlier run wrote of texts that are no longer in `paths` is removed when
+    all is done. `bar` is called with the bytes to read and gives what shows progress. An interrupt leaves finished
+    batches. A script that calls this needs `if __name__ == "__main__":`, since Dask starts the workers afresh.
 
-    Raises `CorpusError` where `to` cannot be written, another run is writing there, or the scheduler is lost.
+    Raises `CorpusError` where a path does not exist, no text is there, `to` cannot be written or holds what no run has
+    written, another run is writing there, or the scheduler is lost.
     """
     to = Path(to).resolve()
+    paths = [Path(p) for p in paths]
+    for path in paths:
+        if not path.exists():
+            raise CorpusError(f"{path}: no such file or folder. Check the path")
     with _locked(to):
-        plan = batches.plan(batches.sources([Path(p) for p in paths]), simplify=simplify)
-        finished = {b.key: it for b in plan if (it := batches.done(b, to)) and not 0 < it.limit < limit}
+        _foreign(to)
+        plan = batches.plan(batches.sources(paths), simplify=simplify)
+        if not plan:
+            said = ", ".join(map(str, paths))
+            raise CorpusError(f"{said}: no text there. Give a folder with {', '.join(batches.FORMATS)} files")
+        known = {b.key: it for b in plan if (it := batches.done(b, to))}
+        finished = {key: it for key, it in known.items() if not (it.limit and (not limit or limit > it.limit))}
         todo = [b for b in plan if b.key not in finished]
-        for name in (*batches.NAMES, ".batches"):
-            (to / name).mkdir(exist_ok=True)
-        for journal in (to / ".batches").glob("*.reading"):  # of a run that was stopped, and not by a document
-            journal.unlink()
+        token = _begin(to)
         shown = bar(sum(b.size for b in todo)) if bar else None
-        fresh = 0
         try:
-            for batch, it in _each(todo, to, limit, workers, scheduler):
+            for batch, it in _each(todo, to, token, limit, workers, scheduler):
+                if not batches.done(batch, to):
+                    raise CorpusError(
+                        f"{to}: the workers write elsewhere. Give a folder that they and this machine share"
+                    )
                 finished[batch.key] = it
-                fresh += 1
                 if shown:
                     shown.update(batch.size)
         except OSError as e:
@@ -90,11 +99,9 @@ def analyse(
         finally:
             if shown:
                 shown.close()
-        complete = len(finished) == len(plan)
-        if complete:
-            _tidy(to, set(finished))
+        _tidy(to, set(finished))
         counted = finished.values()
-        return Run(len(plan), fresh, sum(d.documents for d in counted), sum(d.failed for d in counted), complete)
+        return Run(len(plan), len(todo), sum(d.documents for d in counted), sum(d.failed for d in counted))
 
 
 @contextmanager
@@ -114,129 +121,117 @@ def _locked(to: Path) -> Iterator[None]:
         lock.release()
 
 
+def _foreign(to: Path) -> None:
+    """Refuse a folder in which the name of a table already means something else."""
+    for name in batches.NAMES:
+        for path in (to / name).iterdir() if (to / name).is_dir() else ():
+            if not _OURS.fullmatch(path.name):
+                raise CorpusError(
+                    f"{path}: not of a run's making, where the table {name} is to stand. Choose another folder"
+                )
+
+
+def _begin(to: Path) -> str:
+    """The folders; a new sign of this run, without which a worker of an older one writes no more. What a run that was
+    stopped noted of its documents goes: it was stopped by somebody, and not by them.
+    """
+    token = uuid.uuid4().hex
+    try:
+        for name in (*batches.NAMES, ".batches"):
+            (to / name).mkdir(exist_ok=True)
+        for left in (*(to / ".batches").glob("*.reading"), *(to / ".batches").glob("*.late")):
+            left.unlink()
+        whole(to / ".batches" / "run", token.encode())
+    except OSError as e:
+        raise CorpusError(f"{to}: {e.strerror or e}. Make room, or choose another folder") from e
+    return token
+
+
 def _each(
-    todo: Sequence[Batch], to: Path, limit: float, workers: int | None, scheduler: str | None
+    todo: Sequence[Batch], to: Path, token: str, limit: float, workers: int | None, scheduler: str | None
 ) -> Iterator[tuple[Batch, Done]]:
     """Each batch when it is done."""
     if not todo:
         return
     if workers == 0 and scheduler is None:
-        yield from ((batch, work(batch, to, 0)) for batch in todo)
+        yield from ((batch, work(batch, to, token, 0)) for batch in todo)
         return
+    from distributed import KilledWorker, as_completed
+
+    with _client(workers, len(todo), scheduler) as client:
+
+        def submit(batch: Batch, attempt: int) -> Any:
+            key = f"read-{batch.key}-{token}-{attempt}"
+            return client.submit(work, batch, to, token, limit, key=key, pure=False)
+
+        futures = {submit(b, 0): (b, 0) for b in sorted(todo, key=lambda b: -b.size)}
+        results = as_completed(futures, loop=client.loop)
+        try:
+            for future in results:
+                batch, attempt = futures.pop(future)
+                try:
+                    yield batch, future.result()
+                except KilledWorker as e:  # each poisoned text costs some workers; Dask gives a batch up after a few
+                    if attempt > DEATHS * len(batch.sources):
+                        why = f"workers die in the batch of {batch.sources[0].shown}. Give them more memory and run it again"
+                        raise CorpusError(f"{to}: {why}") from e
+                    again = submit(batch, attempt + 1)
+                    futures[again] = batch, attempt + 1
+                    results.add(again)
+        except CancelledError as e:
+            raise CorpusError("The Dask scheduler was lost. What is finished is kept; run it again") from e
+
+
+@contextmanager
+def _client(workers: int | None, most: int, scheduler: str | None) -> Iterator[Any]:
+    """A client of the scheduler at an address, or of as many worker processes of this machine as there is work for."""
     import dask
-    from distributed import Client, KilledWorker, LocalCluster, as_completed
+    from distributed import Client, LocalCluster
 
-    dask.config.set({"distributed.scheduler.allowed-failures": _TRIES, "distributed.scheduler.work-stealing": False})
     here = dict(threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50)
-    count = min(workers or os.cpu_count() or 1, len(todo))
-    try:
-        cluster = None if scheduler else LocalCluster(n_workers=count, **here)
-        client = Client(scheduler or cluster, timeout="10s", set_as_default=False)
-    except (OSError, ValueError) as e:  # a time-out is an OSError
-        raise CorpusError(f"{scheduler}: no Dask scheduler answers there. Check the address") from e
-    try:
-        futures = {
-            client.submit(work, batch, to, limit, key=f"read-{batch.key}", pure=False): batch
-            for batch in sorted(todo, key=lambda b: -b.size)
-        }
-        for future in as_completed(futures, loop=client.loop):
-            yield futures[future], future.result()
-            future.release()
-    except CancelledError as e:
-        raise CorpusError("The Dask scheduler was lost. What is finished is kept; run it again") from e
-    except KilledWorker as e:
-        raise CorpusError(f"Workers died {_TRIES} times in one batch. Give them more memory and run it again") from e
-    finally:
-        client.close(timeout=5)
-        if cluster:
-            cluster.close(timeout=5)
+    with dask.config.set({"distributed.scheduler.work-stealing": False}):
+        cluster = None if scheduler else LocalCluster(n_workers=min(workers or os.cpu_count() or 1, most), **here)
+        try:
+            client = Client(scheduler or cluster, timeout="10s", set_as_default=False)
+        except (OSError, ValueError) as e:  # a time-out is an OSError
+            raise CorpusError(f"{scheduler}: no Dask scheduler answers there. Check the address") from e
+        try:
+            yield client
+        finally:
+            client.close(timeout=5)
+            if cluster:
+                cluster.close(timeout=5)
 
 
-def work(batch: Batch, to: Path, limit: float) -> Done:
+def work(batch: Batch, to: Path, token: str, limit: float) -> Done:
     """Read and write one batch, wherever it runs. A document that fails is a row of `errors` and costs no other."""
     if batch.rules != batches.rules():
         raise CorpusError("A worker has other rules than this machine. Install the same version of helpers on both")
-    with _Journal(to / ".batches" / f"{batch.key}.reading", limit) as journal:
+    with Journal(to / ".batches" / f"{batch.key}.reading", limit) as journal:
         readings, errors = [], []
         for i, source in enumerate(batch.sources):
             if blame := journal.blame(i):
                 errors.append((source, blame))
                 continue
+            journal.note(i)
             try:
-                with journal.at(i):
+                with journal.timed():
                     readings.append(batches.reading(source, simplify=batch.simplify))
             except Exception as e:
                 errors.append((source, batches.fault(e)))
+        if (to / ".batches" / "run").read_bytes() != token.encode():
+            raise CorpusError(f"{to}: a newer run is writing there; this one gives up")
         return batches.write(batch, to, readings, errors, limit if journal.late else 0)
 
 
-class _Journal:
-    """Notes which document a worker is at, so that the next one knows at which the last one died, and ends a worker
-    whose document takes longer than the limit: nothing gentler stops a pattern that runs for ever.
-    """
-
-    def __init__(self, path: Path, limit: float) -> None:
-        self.path, self.limit = path, limit
-        self.deaths: dict[str, int] = {}
-        self.late: list[int] = []
-        self.now: int | None = None
-        self.since = 0.0
-        self._over = threading.Event()
-
-    def __enter__(self) -> "_Journal":
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            noted = json.loads(self.path.read_text(encoding="utf-8"))
-            self.deaths, self.late = noted["deaths"], noted["late"]
-            if noted["now"] is not None and noted["now"] not in self.late:
-                self.deaths[str(noted["now"])] = self.deaths.get(str(noted["now"]), 0) + 1
-        if self.limit:
-            threading.Thread(target=self._watch, daemon=True).start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._over.set()
-        if kind is None:
-            self.path.unlink(missing_ok=True)
-
-    def blame(self, i: int) -> str:
-        """Why a document is not tried again; the empty string where it is."""
-        if i in self.late:
-            return f"took longer than {self.limit:g} seconds. Run it again with a higher --limit"
-        if self.deaths.get(str(i), 0) >= _DEATHS:
-            return f"{_DEATHS} workers died while reading it. Read it alone on a machine with more memory"
-        return ""
-
-    @contextmanager
-    def at(self, i: int) -> Iterator[None]:
-        self.since, self.now = time.monotonic(), i
-        self._note()
-        try:
-            yield
-        finally:
-            self.now = None
-
-    def _note(self) -> None:
-        self.path.write_text(self._noted(), encoding="utf-8")
-
-    def _noted(self) -> str:
-        return json.dumps({"now": self.now, "deaths": self.deaths, "late": self.late})
-
-    def _watch(self) -> None:
-        while not self._over.wait(min(1.0, self.limit / 4)):
-            if (i := self.now) is not None and time.monotonic() - self.since > self.limit and self.now == i:
-                self.late.append(i)
-                whole(self.path, self._noted().encode())
-                os._exit(1)
-
-
 def _tidy(to: Path, keys: set[str]) -> None:
-    """Remove what earlier runs wrote of batches that are no longer planned, and what died half-written."""
+    """Remove what earlier runs wrote of batches that are no longer planned, and what died half-written; no other file."""
     for name in batches.NAMES:
         for path in (to / name).iterdir():
-            if path.name.removeprefix("part-").removesuffix(".parquet") not in keys:
+            if (ours := _OURS.fullmatch(path.name)) and (ours["half"] or ours["key"] not in keys):
                 path.unlink(missing_ok=True)
-    for path in (to / ".batches").iterdir():
-        if path.name.removesuffix(".json") not in keys:
+    for path in (to / ".batches").glob("*.json"):
+        if path.stem not in keys:
             path.unlink(missing_ok=True)
 
 

@@ -4,11 +4,13 @@ import contextlib
 import dataclasses
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -19,17 +21,19 @@ from filelock import FileLock
 from helpers import batches, corpus, tables
 from helpers.__main__ import main
 from helpers.document import read
+from helpers.journal import Journal
 
+ROOT = Path(__file__).parents[1]
 TEXT = "全省工作会议召开\n本报讯 4月29日,全省工作会议召开。\n会议强调,要突出绿色发展,到2025年第{}项覆盖率达到25%。\n"
 # what a test does to the workers: Python runs a sitecustomize of its path at the start of each process
 FAULTS = """
-import os, time
+import os, re, time
 from helpers import batches, tables
 batches.SIZE, batches._MOST = 8_000, 16_000
 whole = tables.read
 def read(document):
     if "raises" in document.name: raise KeyError("rule")
-    if "hangs" in document.name: time.sleep(3600)
+    if "hangs" in document.name: re.search("(?:a|a)+$", "a" * 60 + "b")
     if "kills" in document.name: os.kill(os.getpid(), 9)
     if "once" in document.name and not os.path.exists(once := os.path.join(os.path.dirname(__file__), "once")):
         open(once, "w").close()
@@ -57,7 +61,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def content(to: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(to)): p.read_bytes() for p in sorted(to.rglob("*")) if p.is_file() and p.name != ".lock"}
+    """What a run left, but the lock and the sign of the run itself."""
+    files = (p for p in sorted(to.rglob("*")) if p.is_file() and p.name not in (".lock", "run"))
+    return {str(p.relative_to(to)): p.read_bytes() for p in files}
 
 
 def table(to: Path, name: str) -> pd.DataFrame:
@@ -79,7 +85,7 @@ def command(folder: Path, to: Path, *options: str, faults: Path | None = None, *
 
 def test_every_table_is_that_of_the_documents_one_by_one(folder: Path, tmp_path: Path, small: None) -> None:
     run = corpus.analyse([folder], tmp_path / "out", workers=0)
-    assert run.batches > 1 and run == corpus.Run(run.batches, run.batches, 12, 0, True)
+    assert run.batches > 1 and run == corpus.Run(run.batches, run.batches, 12, 0)
     alone = [tables.of(read(path)) for path in sorted(folder.iterdir())]
     for name in tables.COLUMNS:
         rows = table(tmp_path / "out", name)
@@ -138,13 +144,29 @@ def test_changed_rules_or_options_read_everything_again(
     assert corpus.analyse([folder], tmp_path / "out", workers=0, simplify=True).fresh == whole
 
 
-def test_the_rules_are_the_rooms_that_the_tables_need_and_no_chart() -> None:
-    rooms, todo = set(), ["batches"]
-    while todo:
-        room = todo.pop()
-        rooms.add(room)
-        todo += set(batches._uses(batches._HERE / f"{room}.py")) - rooms
-    assert {"goals", "repair", "terms", "amounts"} <= rooms and not {"charts", "report", "corpus"} & rooms
+@pytest.mark.parametrize(
+    ("file", "matters"),
+    [
+        ("helpers/goals.py", True), ("helpers/numerals.py", True), ("helpers/charts.py", False),
+        ("helpers/corpus.py", False), ("data/lexicon/terms.yaml", True), ("data/lexicon/glosses.tsv", False),
+        ("data/reference/pd1998.tsv", True),
+    ],
+)  # fmt: skip
+def test_the_rules_are_what_the_tables_need(file: str, matters: bool, tmp_path: Path, monkeypatch) -> None:
+    for part in ("helpers", "data"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "tables", "gold"))
+    monkeypatch.setattr(batches, "_HERE", tmp_path / "helpers")
+    monkeypatch.setattr(batches, "DATA", tmp_path / "data")
+    before = batches.rules.__wrapped__()
+    with (tmp_path / file).open("a", encoding="utf-8") as changed:
+        changed.write("\n# changed\n")
+    assert (batches.rules.__wrapped__() != before) == matters
+
+
+def test_a_library_that_opens_files_and_is_installed_later_reads_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = batches.rules.__wrapped__()
+    monkeypatch.setattr(batches, "_version", lambda name: "absent" if name == "python-docx" else batches.version(name))
+    assert batches.rules.__wrapped__() != before
 
 
 def test_a_lost_or_cut_part_is_written_again(folder: Path, tmp_path: Path, small: None) -> None:
@@ -165,16 +187,14 @@ def test_what_cannot_be_read_is_a_row_of_errors_and_costs_no_other(folder: Path,
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (folder / "deeper").mkdir()
     (folder / "deeper" / "text 03 县域.md").write_text(TEXT, encoding="utf-8")
-    arguments = [str(folder), str(tmp_path / "gone.txt"), "--to", str(tmp_path / "out"), "--format", "parquet"]
+    arguments = [str(folder), "--to", str(tmp_path / "out"), "--format", "parquet"]
     assert main([*arguments, "--workers", "0"]) == 2
     failed = table(tmp_path / "out", "errors")
-    assert failed["path"].tolist() == [
-        *("empty.txt", "gone.txt", "picture.txt", "deeper/text 03 县域.md", "text 03 县域.txt")
-    ]
+    assert failed["path"].tolist() == [*("empty.txt", "picture.txt", "deeper/text 03 县域.md", "text 03 县域.txt")]
     assert all(". " in reason for reason in failed["reason"]) and str(tmp_path) not in "".join(failed["reason"])
     assert failed["reason"].str.contains("Rename one").sum() == 2
     said = capsys.readouterr()
-    assert "11 texts read" in said.out and len(said.err.splitlines()) == 5
+    assert "11 texts read" in said.out and len(said.err.splitlines()) == 4
     assert len(table(tmp_path / "out", "documents")) == 11
 
 
@@ -197,7 +217,7 @@ def test_a_text_that_only_fails_among_others_does_not_take_them_along(
 def test_workers_with_other_rules_are_refused(folder: Path, tmp_path: Path) -> None:
     plan = batches.plan(batches.sources([folder]))
     with pytest.raises(corpus.CorpusError, match="other rules"):
-        corpus.work(dataclasses.replace(plan[0], rules="older"), tmp_path, 0)
+        corpus.work(dataclasses.replace(plan[0], rules="older"), tmp_path, "", 0)
 
 
 def test_hidden_files_and_folders_are_left_out(folder: Path, tmp_path: Path) -> None:
@@ -227,6 +247,68 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monk
     assert "Split it" in table(tmp_path / "out", "errors")["reason"][0]
 
 
+# ---- what a run must not touch
+
+
+def test_a_folder_that_already_means_something_else_is_refused_and_left_alone(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "documents")
+    before = content(tmp_path / "documents")
+    with pytest.raises(corpus.CorpusError, match="not of a run's making, where the table documents is to stand"):
+        corpus.analyse([tmp_path / "documents"], tmp_path, workers=0)
+    assert content(tmp_path / "documents") == before
+
+
+def test_a_file_put_among_the_parts_is_refused_and_left_alone(folder: Path, tmp_path: Path) -> None:
+    corpus.analyse([folder], tmp_path / "out", workers=0)
+    (tmp_path / "out" / "terms" / "thesis.docx").write_bytes(b"mine")
+    with pytest.raises(corpus.CorpusError, match=r"thesis\.docx"):
+        corpus.analyse([folder], tmp_path / "out", workers=0)
+    assert (tmp_path / "out" / "terms" / "thesis.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(("name", "said"), [("gone", "no such file or folder"), ("empty", "no text there")])
+def test_a_mistyped_path_or_an_empty_folder_does_not_empty_the_tables(
+    name: str, said: str, folder: Path, tmp_path: Path, capsys
+) -> None:
+    corpus.analyse([folder], tmp_path / "out", workers=0)
+    before = content(tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    assert main([str(tmp_path / name), "--to", str(tmp_path / "out"), "--format", "parquet"]) == 2
+    assert said in capsys.readouterr().err
+    assert content(tmp_path / "out") == before
+
+
+def test_a_part_that_died_half_written_goes(folder: Path, tmp_path: Path) -> None:
+    corpus.analyse([folder], tmp_path / "out", workers=0)
+    (part,) = (tmp_path / "out" / "goals").iterdir()
+    half = part.with_name(f".{part.name}.x1_y2.part")
+    half.write_bytes(b"PAR1")
+    corpus.analyse([folder], tmp_path / "out", workers=0)
+    assert part.exists() and not half.exists()
+
+
+def test_a_worker_of_an_older_run_writes_no_more(folder: Path, tmp_path: Path) -> None:
+    corpus.analyse([folder], tmp_path / "out", workers=0)
+    before = content(tmp_path / "out")
+    (folder / "text 05 县域.txt").write_text(TEXT.format("五"), encoding="utf-8")
+    (late,) = batches.plan(batches.sources([folder]))
+    with pytest.raises(corpus.CorpusError, match="a newer run"):
+        corpus.work(late, tmp_path / "out", "token of an older run", 0)
+    parts = [{k: v for k, v in c.items() if k.endswith(".parquet")} for c in (before, content(tmp_path / "out"))]
+    assert parts[0] == parts[1]
+
+
+def test_no_room_for_the_notes_of_a_batch_is_no_fault_of_a_text(folder: Path, tmp_path: Path, monkeypatch) -> None:
+    def note(self, i: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as m:
+        m.setattr(Journal, "note", note)
+        with pytest.raises(corpus.CorpusError, match="No space left on device"):
+            corpus.analyse([folder], tmp_path / "out", workers=0)
+    assert corpus.analyse([folder], tmp_path / "out", workers=0).failed == 0
+
+
 # ---- what happens to a run
 
 
@@ -235,7 +317,7 @@ def test_two_runs_into_one_folder_are_refused(folder: Path, tmp_path: Path, caps
     with FileLock(tmp_path / "out" / ".lock"):
         assert main([str(folder), "--to", str(tmp_path / "out"), "--format", "parquet"]) == 2
     assert "another run is writing there" in capsys.readouterr().err
-    assert corpus.analyse([folder], tmp_path / "out", workers=0).complete
+    assert corpus.analyse([folder], tmp_path / "out", workers=0).documents == 12
 
 
 def test_a_full_disk_keeps_what_is_finished(folder: Path, tmp_path: Path, small: None, monkeypatch, capsys) -> None:
@@ -294,7 +376,7 @@ def test_a_killed_run_leaves_whole_batches_and_no_worker_and_the_next_goes_on(
         for name in batches.NAMES:
             pq.read_table(batches.part(name, key, tmp_path / "out"))
     run = corpus.analyse([folder], tmp_path / "out", workers=2)
-    assert run.complete and run.fresh < run.batches and run.documents == 52
+    assert run.fresh < run.batches and run.documents == 52
     corpus.analyse([folder], tmp_path / "fresh", workers=2)
     assert content(tmp_path / "out") == content(tmp_path / "fresh")
 
@@ -311,34 +393,47 @@ def test_an_interrupt_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
     _until(lambda: not _alive(process.pid))
 
 
-def test_a_lost_scheduler_is_said(folder: Path, tmp_path: Path) -> None:
-    for i in range(20):
-        (folder / f"slow {i:02}.txt").write_text(TEXT.format(i), encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen]]:
+    """A Dask scheduler with one worker, started by hand as on a cluster: its address and its process."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(FAULTS, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     quiet = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    dask = str(Path(sys.executable).parent / "dask")
-    file = tmp_path / "scheduler.json"
-    scheduler = subprocess.Popen(
-        [dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
-        **quiet,
-    )
-    worker = subprocess.Popen(
-        [dask, "worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard"], **quiet
-    )
+    dask, file = str(Path(sys.executable).parent / "dask"), tmp_path / "scheduler.json"
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    scheduler = subprocess.Popen([dask, "scheduler", *options], **quiet)
+    options = ["--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard"]
+    worker = subprocess.Popen([dask, "worker", *options], **quiet)
     try:
         _until(file.exists)
-        address = re.search(r'"address": "([^"]+)"', file.read_text())[1]
-        process = command(folder, tmp_path / "out", "--scheduler", address)
-        _until(lambda: any((tmp_path / "out" / ".batches").glob("*.reading")))
-        scheduler.kill()
-        _, err = process.communicate(timeout=90)
-        assert process.returncode == 2 and "scheduler was lost" in err, err
+        yield re.search(r'"address": "([^"]+)"', file.read_text())[1], scheduler
     finally:
         for started in (scheduler, worker):
             started.kill()
             started.wait()
+
+
+def test_a_lost_scheduler_is_said(folder: Path, tmp_path: Path, cluster: tuple[str, subprocess.Popen]) -> None:
+    for i in range(20):
+        (folder / f"slow {i:02}.txt").write_text(TEXT.format(i), encoding="utf-8")
+    process = command(folder, tmp_path / "out", "--scheduler", cluster[0])
+    _until(lambda: any((tmp_path / "out" / ".batches").glob("*.reading")))
+    cluster[1].kill()
+    _, err = process.communicate(timeout=90)
+    assert process.returncode == 2 and "scheduler was lost" in err, err
+
+
+def test_two_runs_on_one_scheduler_each_write_their_own(
+    folder: Path, tmp_path: Path, cluster: tuple[str, subprocess.Popen]
+) -> None:
+    (folder / "this one kills.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "this one kills, too.txt").write_text(TEXT, encoding="utf-8")
+    both = [command(folder, tmp_path / name, "--scheduler", cluster[0]) for name in ("a", "b")]
+    for process in both:
+        said, err = process.communicate(timeout=120)
+        assert "12 texts read" in said and err.count("2 workers died") == 2, err
+    assert content(tmp_path / "a") == content(tmp_path / "b") and len(table(tmp_path / "a", "documents")) == 12
 
 
 def _until(true, seconds: float = 60) -> None:
