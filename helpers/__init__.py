@@ -14,7 +14,7 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     people places actors                                               who and where
     words keyness collocation counts terms phrases                     words and their numbers
     tables files samples batches journal corpus                        tidy tables, files of them, many documents
-    comparing progress                                                 beside each other; how far a run is
+    comparing findings progress                                        beside each other, in words; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     selections                                                         what an analyst picks out
     correction_lines correction_edits corrections                      and puts right

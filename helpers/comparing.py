@@ -15,9 +15,10 @@ from helpers.shares import COUNTED
 from helpers.theme_lexicon import FIVE
 
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,}?(?:自治区|特别行政区|省|市|自治州|州|盟|县|旗|区)")
-_NATIONAL: Final = re.compile("国务院|中央|中共")
+_NATIONAL: Final = re.compile("国务院|中央")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NEAREST: Final = 200  # the last documents, among which the likest two are looked for
+_SERIES: Final = ("place", "measure", "change", "unit")
 _VALUE: Final = ("low", "high", "comparator", "text")
 
 
@@ -75,7 +76,12 @@ def describe(documents: pd.DataFrame, metadata: Path | str | None = None) -> pd.
     about["place"] = pd.array([_place(issuer) for issuer in documents["issuer"].fillna("")], "str")
     if metadata is not None:
         given = _given(Path(metadata))
-        about = about.merge(given, on="doc", how="left", suffixes=("", "_given"))
+        if not given["doc"].isin(about["doc"]).any():
+            there, named = about["doc"].iloc[0], given["doc"].iloc[0] if len(given) else "none"
+            raise MetadataError(f"{metadata}: its column doc names no text ({named}). Names look like this: {there}")
+        about = about.merge(
+            given.drop(columns="characters", errors="ignore"), on="doc", how="left", suffixes=("", "_given")
+        )
         for column in ("year", "place"):
             if f"{column}_given" in about:
                 own = about.pop(f"{column}_given")
@@ -85,8 +91,12 @@ def describe(documents: pd.DataFrame, metadata: Path | str | None = None) -> pd.
 
 
 def _place(issuer: str) -> str | None:
-    """Where a text is from: 河北省人民政府 speaks for 河北省, the State Council for 全国, a newspaper for no place."""
-    return "全国" if _NATIONAL.search(issuer) else m.group() if (m := _PLACE.match(issuer)) else None
+    """Where a text is from: 河北省人民政府 and 中共河北省委 speak for 河北省, the State Council for 全国, a newspaper
+    for no place.
+    """
+    if m := _PLACE.match(issuer.removeprefix("中共")):
+        return m.group()
+    return "全国" if _NATIONAL.search(issuer) else None
 
 
 def _given(path: Path) -> pd.DataFrame:
@@ -101,7 +111,8 @@ def _given(path: Path) -> pd.DataFrame:
             f"{path}: {given['doc'][given['doc'].duplicated()].iloc[0]} stands there twice. Keep one row"
         )
     if "year" in given:
-        given["year"] = pd.to_numeric(given["year"], errors="coerce").astype("Int64")
+        year = given["year"].astype("str").str.extract(f"({_YEAR.pattern})", expand=False)  # 2001 and 2001年
+        given["year"] = year.astype("Float64").astype("Int64")
     return given
 
 
@@ -125,14 +136,45 @@ def targets(goals: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["doc", "measure", "change", "unit", "year"])[columns].reset_index(drop=True)
 
 
+def national() -> pd.DataFrame:
+    """The targets of the national reports of 1955 to 2025 that were at hand, in the columns of `targets` but places in
+    the text: figures as the rules read them (`data/reference/make_national_targets.py`), kept as an example.
+    """
+    found = pd.read_csv(lexicon.DATA / "reference" / "national_targets.tsv", sep="\t", keep_default_na=False)
+    return found.astype({"year": "Int64", "own": "bool", "low": float, "high": float}).assign(text="")
+
+
 def followed(found: pd.DataFrame, least: int = 2) -> pd.DataFrame:
-    """Which measures are named for at least so many years: measure, change, unit, years, documents; longest first."""
-    grouped = found.dropna(subset="year").groupby(["measure", "change", "unit"], as_index=False)
-    out = grouped.agg(years=("year", "nunique"), documents=("doc", "nunique"))
+    """Which measures a place has targets of for at least so many years: place, measure, change, unit, years; longest
+    first. Only targets for the text's own year: a sum for five years is no point of a yearly series.
+    """
+    yearly = found[found["own"]].dropna(subset="year")
+    grouped = yearly.groupby(list(_SERIES), as_index=False, dropna=False)
+    out = grouped.agg(years=("year", "nunique"))
     out["known"] = out["measure"].isin(indicators().glosses)
-    order = ["years", "documents", "known", "measure", "change", "unit"]
-    out = out[out["years"] >= least].sort_values(order, ascending=[False, False, False, True, True, True])
+    order = ["years", "known", *_SERIES]
+    out = out[out["years"] >= least].sort_values(order, ascending=[False, False, True, True, True, True])
     return out.drop(columns="known").reset_index(drop=True)
+
+
+def series(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The yearly targets of the measures and places in `chosen` (rows of `followed`), in that order."""
+    yearly = found[found["own"]].dropna(subset="year")
+    return chosen[list(_SERIES)].merge(yearly, on=list(_SERIES))
+
+
+def largest_move(found: pd.DataFrame) -> pd.Series | None:
+    """Of some `series` the one whose number changed most, relatively, between its first and its last year: place,
+    measure, change, unit, first_year, first, last_year, last. None where no series has two years.
+    """
+    rows = []
+    for key, of in found.groupby(list(_SERIES), dropna=False, sort=False):
+        of = of.assign(middle=(of["low"] + of["high"]) / 2).sort_values("year")
+        first, last = of.iloc[0], of.iloc[-1]
+        if last["year"] > first["year"] and first["middle"]:
+            rows.append((*key, first["year"], first["middle"], last["year"], last["middle"]))
+    moves = pd.DataFrame(rows, columns=[*_SERIES, "first_year", "first", "last_year", "last"])
+    return moves.loc[(moves["last"] / moves["first"] - 1).abs().astype(float).idxmax()] if len(moves) else None
 
 
 def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
@@ -140,7 +182,14 @@ def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
     (a range that moved both ways), kept, added or dropped, by the number that is said; a larger decrease is raised.
 
     Targets for the document's own year are compared with each other, those for a later year by that year.
+    Raises `ValueError` where a document has no target with an amount.
     """
+    for doc in (earlier, later):
+        if doc not in set(found["doc"]):
+            there = "、".join(found["doc"].drop_duplicates().tail(5))
+            raise ValueError(
+                f"{doc} has no target with an amount, or is no text read here. Texts with targets: … {there}"
+            )
     key = ["measure", "change", "unit", "due"]
     sides = []
     for doc in (earlier, later):
@@ -149,23 +198,23 @@ def changes(found: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
         sides.append(rows.drop_duplicates(key).set_index(key)[list(_VALUE)])
     both = sides[0].add_suffix("_before").join(sides[1].add_suffix("_now"), how="outer").reset_index()
     both["status"] = [_moved(row) for row in both.itertuples()]
-    order = ["raised", "lowered", "widened", "kept", "added", "dropped"]
+    order = ["raised", "lowered", "widened", "added", "dropped", "kept"]
     both["status"] = pd.Categorical(both["status"], order, ordered=True)
     columns = ["status", *key, *(f"{c}_{when}" for when in ("before", "now") for c in _VALUE)]
     return both.sort_values(["status", "measure", "due"], kind="stable", ignore_index=True)[columns]
 
 
 def likest(found: pd.DataFrame, about: pd.DataFrame) -> list[str]:
-    """The two documents that share most targets, the earlier one first; of equal ones the latest, and where none is
-    shared the last two that set any. Empty where fewer than two do.
+    """The two documents that share most targets, the earlier one first; of equal ones the latest. Empty where no two
+    share one.
     """
     docs = [d for d in about["doc"] if d in set(found["doc"])][-_NEAREST:]
     if len(docs) < 2:
         return []
     named = found.assign(key=found["measure"] + found["change"] + found["unit"]).groupby("doc")["key"].agg(set)
     pairs = ((len(named[a] & named[b]), j, i) for j, b in enumerate(docs) for i, a in enumerate(docs[:j]))
-    _, j, i = max(pairs)
-    return [docs[i], docs[j]]
+    shared, j, i = max(pairs)
+    return [docs[i], docs[j]] if shared else []
 
 
 def _moved(row: tuple) -> str:
@@ -202,9 +251,25 @@ def concepts(mentions: pd.DataFrame, about: pd.DataFrame, by: str = "year") -> p
     return out
 
 
+def moved(rates: pd.DataFrame, by: str = "year") -> pd.Series | None:
+    """Of the `concepts` the one whose rate changed most between the first and the last group, where the two intervals
+    do not meet: concept, first, last, before, now. None where no concept's intervals stand apart.
+    """
+    first, last = rates[by].min(), rates[by].max()
+    ends = [rates[rates[by] == value].set_index("concept") for value in (first, last)]
+    apart = (ends[0]["high"] < ends[1]["low"]) | (ends[1]["high"] < ends[0]["low"])
+    if not apart.any():
+        return None
+    change = (ends[1]["per_10k"] - ends[0]["per_10k"])[apart].abs()
+    concept = str(change.idxmax())
+    before, now = (float(end.loc[concept, "per_10k"]) for end in ends)
+    return pd.Series({"concept": concept, "first": first, "last": last, "before": before, "now": now})
+
+
 def words(terms: pd.DataFrame, about: pd.DataFrame, by: str, one: object, other: object = None) -> pd.DataFrame:
-    """Keyness of one group of documents against another (else against all others): the columns of `keyness.keyness`,
-    and `documents`: in how many of the group's the word stands. A word of a single document tells of that alone.
+    """Keyness of one group of documents against another (else against all others), for every word of either: the
+    columns of `keyness.keyness`, and `documents`: in how many of the group's the word stands. A word of a single
+    document tells of that alone.
 
     Raises `ValueError` where a group has no document.
     """
@@ -215,11 +280,12 @@ def words(terms: pd.DataFrame, about: pd.DataFrame, by: str, one: object, other:
         if not group.any():
             there = ", ".join(map(str, sorted(about[by].dropna().unique())))
             raise ValueError(f"no document where {by} is {name}. There are: {there}")
-    counts = terms[mine].groupby("word")["count"].sum()
-    against = terms[theirs].groupby("word")["count"].sum()
-    reference = keyness.Reference(str(other), against.to_dict(), _running(terms[theirs]))
-    out = keyness.keyness(counts.to_dict(), _running(terms[mine]), reference)
-    return out.assign(documents=out["word"].map(terms[mine].groupby("word")["doc"].nunique()))
+    against = terms[theirs].groupby("word")["count"].sum().to_dict()
+    counts = dict.fromkeys(against, 0) | terms[mine].groupby("word")["count"].sum().to_dict()
+    reference = keyness.Reference(str(other), against, _running(terms[theirs]))
+    out = keyness.keyness(counts, _running(terms[mine]), reference)
+    standing = out["word"].map(terms[mine].groupby("word")["doc"].nunique()).fillna(0).astype(int)
+    return out.assign(documents=standing)
 
 
 def _running(terms: pd.DataFrame) -> int:

@@ -10,6 +10,7 @@ from helpers.style import BAND, CONCEPT, CONCEPT_GLOSS, DATA, DATA_PALE, GREY, H
 
 _MARK: Final = {">=": "^", ">": "^", "<=": "v", "<": "v"}
 _SIGN: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
+_GROUP: Final = {"year": "year 年", "place": "place 地区", "part": "part 时段"}
 _ROW: Final = 0.74  # of a row's height that its values take
 _MAGNITUDES: Final = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 _STATUS: Final = {
@@ -18,16 +19,17 @@ _STATUS: Final = {
 }  # fmt: skip
 
 
-def indicators_by_year(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
-    """A row for each measure, each on its own scale: what was aimed at in each year, a range as a bar, at least and at
-    most as a triangle. A line joins years that follow each other, so that a year without the target is a gap.
+def indicators_by_year(series: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
+    """A row for each measure of a place, each on its own scale: what was aimed at in each year, a range as a bar, at
+    least and at most as a triangle. A line joins years that follow each other, so that a year without one is a gap.
 
-    `targets` as `comparing.targets` gives them, of the measures to be shown.
+    `series` as `comparing.series` gives them.
     """
-    rows = list(targets.groupby(["measure", "change", "unit"], sort=False))
-    years = targets["year"].astype(int)
-    first, last = years.min(), years.max()
-    for y, ((name, change, _), found) in enumerate(rows):
+    rows = list(series.groupby(["place", "measure", "change", "unit"], sort=False, dropna=False))
+    several = series["place"].nunique(dropna=False) > 1
+    first, last = int(series["year"].min()), int(series["year"].max())
+    for y, ((place, name, change, _), found) in enumerate(rows):
+        found = found.sort_values("year", kind="stable")
         low, high = found["low"].min(), found["high"].max()
         scale = _ROW / (high - low) if high > low else 0.0
 
@@ -36,18 +38,18 @@ def indicators_by_year(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]
 
         if y % 2:
             ax.axhspan(y - 0.5, y + 0.5, facecolor=BAND, edgecolor="none", zorder=0)
-        middle = (found["low"] + found["high"]) / 2
-        for _, series in middle.groupby(found["place"], dropna=False):  # one place's targets year by year
-            of = series.groupby(found["year"].astype(int)).first()
-            for run in _runs(of.index):
-                ax.plot(run, [at(of[year]) for year in run], color=DATA_PALE, lw=2, zorder=1)
+        middle = ((found["low"] + found["high"]) / 2).groupby(found["year"].astype(int)).first()
+        for run in _runs(middle.index):
+            ax.plot(run, [at(middle[year]) for year in run], color=DATA_PALE, lw=2, zorder=1)
         for r in found.itertuples():
             ax.plot([r.year, r.year], [at(r.low), at(r.high)], color=DATA, lw=3, zorder=2)
             ax.plot(r.year, at((r.low + r.high) / 2), marker=_MARK.get(r.comparator, "o"), color=DATA, ms=6, zorder=3)
-        english = f"{gloss.get(name, '')}{', ' + change if change != 'level' and name in gloss else ''}".strip(", ")
-        ax.annotate(cut(name, 12), (0, y - 0.14 if english else y), (-186, 0), **_BESIDE, va="center")
-        ax.annotate(cut(english, 33), (0, y + 0.2), (-186, 0), **_BESIDE, va="center", color=GREY)
-        ax.annotate(_last(found), (1, y), (8, 0), **_BESIDE, va="center")
+        told = [place if several and isinstance(place, str) else "", gloss.get(name, "")]
+        english = ", ".join(t for t in (*told, change if change != "level" and name in gloss else "") if t)
+        ax.annotate(cut(name, 12), (0, y - 0.14 if english else y), (-196, 0), **_BESIDE, va="center")
+        ax.annotate(cut(english, 34), (0, y + 0.2), (-196, 0), **_BESIDE, va="center", color=GREY)
+        said_last = f"{found['year'].iloc[-1]}: {said(found.iloc[-1])}"
+        ax.annotate(said_last, (1, y), (8, 0), **_BESIDE, va="center")
     ax.set(xlim=(first - 0.5, last + 0.5), ylim=(len(rows) - 0.5, -0.5), yticks=[])
     ax.set_xticks(_ticks(first, last))
     ax.spines["left"].set_visible(False)
@@ -58,30 +60,36 @@ def indicators_by_year(targets: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]
 
 
 def concept_trends(rates: pd.DataFrame, ax: Axes, by: str) -> Axes:
-    """A row for each concept, all on one scale: mentions per 10,000 characters of each group, with the interval. A line
-    joins numbers that follow each other, so that a year without a document is a gap.
+    """A row for each concept, all on one scale: mentions per 10,000 characters of each group, with the interval. Where
+    the groups are numbers a line joins those that follow each other, so that a year without a document is a gap; names
+    (places) have no line.
     """
-    groups = rates[by].astype(int)
-    first, last, top = groups.min(), groups.max(), rates["high"].max()
+    values = sorted(rates[by].unique())
+    numbers = pd.api.types.is_numeric_dtype(rates[by])
+    where = {v: int(v) if numbers else i for i, v in enumerate(values)}
+    first, last, top = min(where.values()), max(where.values()), rates["high"].max()
     for y, concept in enumerate(CONCEPT_ROWS):
-        found = rates[rates["concept"] == concept].set_index(by)
+        found = rates[rates["concept"] == concept].set_index(by).sort_index()
         colour = CONCEPT[concept]
-        at = {int(g): y + 0.45 - 0.9 * r / top for g, r in found["per_10k"].items()}
+        at = {where[g]: y + 0.45 - 0.9 * r / top for g, r in found["per_10k"].items()}
         ax.plot([first - 0.5, last + 0.5], [y + 0.45] * 2, color=PALE, lw=0.8, zorder=0)
-        for run in _runs(sorted(at)):
+        for run in _runs(sorted(at)) if numbers else ():
             ax.plot(run, [at[g] for g in run], color=tint(colour, 0.6), lw=2.4, zorder=1)
         for r in found.itertuples():
             ends = [y + 0.45 - 0.9 * end / top for end in (r.low, r.high)]
-            ax.plot([int(r.Index)] * 2, ends, color=colour, lw=1.2, zorder=2)
-            ax.plot(int(r.Index), at[int(r.Index)], "o", color=colour, ms=5, zorder=3)
+            ax.plot([where[r.Index]] * 2, ends, color=colour, lw=1.2, zorder=2)
+            ax.plot(where[r.Index], at[where[r.Index]], "o", color=colour, ms=5, zorder=3)
         label = f"{concept} {CONCEPT_GLOSS[concept]}"
         ax.annotate(label, (0, y + 0.3), (-132, 0), **_BESIDE, va="center", color=INK)
-        ends = found.sort_index()["per_10k"]
-        ax.annotate(f"{ends.iloc[-1]:.1f}", (1, at[max(at)]), (6, 0), **_BESIDE, va="center", color=INK)
+        ax.annotate(f"{found['per_10k'].iloc[-1]:.1f}", (1, at[max(at)]), (6, 0), **_BESIDE, va="center", color=INK)
     ax.set(xlim=(first - 0.5, last + 0.5), ylim=(len(CONCEPT_ROWS) - 0.45, -0.55), yticks=[])
-    ax.set_xticks(_ticks(first, last))
+    if numbers:
+        ax.set_xticks(_ticks(first, last))
+    else:
+        turn = {"rotation": 90} if len(values) > 8 else {}
+        ax.set_xticks(list(where.values()), [cut(str(v), 8) for v in values], **turn)
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel({"year": "year 年"}.get(by, by))
+    ax.set_xlabel(f"{_GROUP.get(by, by)} · one scale 同一尺度: a row is {top:.0f} high 每行高{top:.0f}")
     return ax
 
 
@@ -91,10 +99,10 @@ def target_changes(changes: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], mo
     `changes` as `comparing.changes` gives them; of a long list the first `most` are shown, and how many are not.
     """
     y = 0.0
-    shown, left = changes.head(most), len(changes) - most
+    shown, left, counts = changes.head(most), len(changes) - most, changes["status"].value_counts()
     for status, rows in shown.groupby("status", observed=True, sort=True):
         ax.text(0, y + 0.1, _STATUS[str(status)], size=HEAD, va="center", color=INK)
-        ax.text(99, y + 0.1, str(len(rows)), size=HEAD, va="center", ha="right", color=GREY)
+        ax.text(99, y + 0.1, str(counts[status]), size=HEAD, va="center", ha="right", color=GREY)
         y += 0.85
         for r in rows.itertuples():
             before, now = (_side(r, when) for when in ("before", "now"))
@@ -113,15 +121,6 @@ def target_changes(changes: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], mo
     for spine in ax.spines.values():
         spine.set_visible(False)
     return ax
-
-
-def _last(found: pd.DataFrame) -> str:
-    """What was aimed at in the last year; of several texts the span of their numbers."""
-    final = found[found["year"] == found["year"].max()]
-    if len(final) == 1:
-        return f"{final['year'].iloc[0]}: {said(final.iloc[0])}"
-    span = pd.Series({"low": final["low"].min(), "high": final["high"].max(), "unit": final["unit"].iloc[0]})
-    return f"{final['year'].iloc[0]}: {said(span)}\n({len(final)} texts)"
 
 
 def said(row: pd.Series) -> str:

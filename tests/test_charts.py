@@ -165,14 +165,33 @@ def test_a_year_without_a_target_is_a_gap_and_a_range_a_bar() -> None:
     assert {"生产总值", "output, growth", "2018: ≥6.5%"} <= set(texts(ax))
 
 
-def test_targets_of_several_places_are_no_one_line() -> None:
+def test_each_place_has_a_row_of_its_own() -> None:
     rows = targets((2015, 7, 7, "="), (2016, 6, 6, "="))
     rows.loc[1, "place"] = "河北省"
-    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
+    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {"生产总值": "output"})
+    assert {"全国, output, growth", "河北省, output, growth", "2015: 7%", "2016: 6%"} <= set(texts(ax))
     assert all(len(line.get_xdata()) == 1 for line in ax.lines if line.get_color() == style.DATA_PALE)
-    rows["year"] = 2016
-    ax = corpus_charts.indicators_by_year(rows, plt.figure().subplots(), {})
-    assert "2016: 6–7%\n(2 texts)" in texts(ax)
+
+
+def test_concepts_by_place_are_points_without_a_line() -> None:
+    rates = pd.DataFrame(
+        [(p, c, 10.0, 0.0, 20.0) for c in corpus_charts.CONCEPT_ROWS for p in ("全国", "河北省")],
+        columns=["place", "concept", "per_10k", "low", "high"],
+    )
+    ax = corpus_charts.concept_trends(rates, plt.figure().subplots(), "place")
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["全国", "河北省"]
+    assert not [line for line in ax.lines if line.get_linewidth() == 2.4]
+
+
+def test_of_a_long_comparison_what_moved_is_shown_before_what_was_kept() -> None:
+    status = ["added"] * 3 + ["dropped"] * 3 + ["kept"] * 30
+    rows = [(s, f"指标{i}", "%", i, i, "=", i, i, "=") for i, s in enumerate(status)]
+    sides = [f"{c}_{when}" for when in ("before", "now") for c in ("low", "high", "comparator")]
+    changes = pd.DataFrame(rows, columns=["status", "measure", "unit", *sides])
+    changes["status"] = pd.Categorical(changes["status"], ["raised", "added", "dropped", "kept"], ordered=True)
+    said = texts(corpus_charts.target_changes(changes, plt.figure().subplots(), {}))
+    assert {"no longer named 不再提", "30", "… and 18 more 另有18项"} <= set(said)
+    assert said.index("new 新提") < said.index("kept 不变")
 
 
 def test_rates_of_concepts_share_one_scale_and_a_group_without_text_is_a_gap() -> None:

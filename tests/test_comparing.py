@@ -1,5 +1,6 @@
 """Documents beside each other: one measure under one name, what moved between two reports, groups and their rates."""
 
+import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from helpers import batches, comparing, corpus, keyness
+from helpers import batches, comparing, corpus
 from helpers.comparing import MetadataError
 from helpers.intervals import byar
+from helpers.words import parts
 
 REPORT = """{year}年某省人民政府工作报告
 
@@ -107,13 +109,76 @@ def test_targets_by_year_and_which_are_followed(targets: pd.DataFrame) -> None:
     assert output[["year", "low", "high"]].values.tolist() == [[2018, 6, 6], [2019, 5.5, 5.5]]
     followed = comparing.followed(targets)
     assert len(followed) == 5 and (followed["years"] == 2).all()
+    assert len(comparing.series(targets, followed)) == 10
+
+
+def test_a_sum_for_five_years_is_no_point_of_a_yearly_series() -> None:
+    row = dict(doc="a", place="全国", measure="城镇新增就业", change="level", unit="人", comparator=">=", text="")
+    found = pd.DataFrame(
+        [
+            row | dict(year=2015, own=False, low=4.5e7, high=4.5e7),
+            row | dict(year=2011, own=True, low=9e6, high=9e6),
+            row | dict(year=2015, own=True, low=1e7, high=1e7, doc="b"),
+            row | dict(year=2015, own=True, low=8e5, high=8e5, doc="c", place="河北省"),
+        ]
+    )
+    followed = comparing.followed(found, least=1)
+    assert followed[["place", "years"]].values.tolist() == [["全国", 2], ["河北省", 1]], "a place has a row of its own"
+    series = comparing.series(found, followed.head(1))
+    assert series[["year", "low"]].values.tolist() == [[2011, 9e6], [2015, 1e7]]
+    move = comparing.largest_move(series)
+    assert (move["first_year"], move["first"], move["last_year"], move["last"]) == (2011, 9e6, 2015, 1e7)
+    assert comparing.largest_move(series.head(1)) is None
+
+
+def test_a_concept_moves_only_where_the_intervals_stand_apart() -> None:
+    rows = [(2001, "绿色", 1.0, 0.5, 2.0), (2020, "绿色", 9.0, 6.0, 12.0)]
+    rows += [(2001, "创新", 1.0, 0.1, 9.0), (2020, "创新", 20.0, 8.0, 40.0)]
+    rates = pd.DataFrame(rows, columns=["year", "concept", "per_10k", "low", "high"])
+    assert comparing.moved(rates)["concept"] == "绿色"
+    assert comparing.moved(rates[rates["concept"] == "创新"]) is None
+
+
+def test_no_pair_is_chosen_where_no_target_is_shared(targets: pd.DataFrame, about: pd.DataFrame) -> None:
+    assert comparing.likest(targets, about) == ["report_2018", "report_2019"]
+    apart = targets[(targets["doc"] == "report_2018") | targets["measure"].eq("固定资产投资")]
+    assert comparing.likest(apart, about) == []
+
+
+def test_a_document_without_targets_is_no_report_whose_targets_are_all_new(targets: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="report_1066 has no target"):
+        comparing.changes(targets, "report_1066", "report_2019")
+
+
+NATIONAL = Path(__file__).parents[1].parent / "shared" / "corpus" / "reports"
+
+
+def test_the_national_targets_are_figures_under_known_names() -> None:
+    found = comparing.national()
+    assert set(found["measure"]) <= set(comparing.indicators().glosses) and len(found) > 100
+    output = found[found["own"] & (found["measure"] == "生产总值") & (found["change"] == "growth")].set_index("year")
+    # as the reports themselves and every newspaper of the day have them
+    assert [output.loc[y, "low"] for y in (1998, 2005, 2012, 2015, 2018, 2023)] == [8, 8, 7.5, 7, 6.5, 5]
+    assert (output.loc[2019, "low"], output.loc[2019, "high"]) == (6, 6.5)
+
+
+@pytest.mark.skipif(not NATIONAL.exists(), reason="the reports are not part of the repository")
+def test_the_national_targets_are_what_the_rules_read_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(__file__).parents[1] / "data" / "reference" / "make_national_targets.py"
+    spec = importlib.util.spec_from_file_location("make_national_targets", path)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    monkeypatch.setattr(made, "TO", tmp_path / "made.tsv")
+    made.main(NATIONAL)
+    assert (tmp_path / "made.tsv").read_bytes() == path.with_name("national_targets.tsv").read_bytes()
 
 
 def test_place_and_year_are_the_documents_own_and_a_csv_wins(about: pd.DataFrame, read: Path, tmp_path: Path) -> None:
     assert about["year"].tolist() == [2018, 2019]
-    (tmp_path / "about.csv").write_text("doc,year,group\nreport_2019,2020,late\n", encoding="utf-8-sig")
+    (tmp_path / "about.csv").write_text("doc,year,group,characters\nreport_2019,2020年,late,1\n", encoding="utf-8-sig")
     given = comparing.describe(corpus.table(read, "documents"), tmp_path / "about.csv").set_index("doc")
     assert given["year"].to_dict() == {"report_2018": 2018, "report_2019": 2020}
+    assert "characters_given" not in given and given.loc["report_2019", "characters"] > 100
     assert given.loc["report_2019", "group"] == "late" and pd.isna(given.loc["report_2018", "group"])
 
 
@@ -122,6 +187,8 @@ def test_place_and_year_are_the_documents_own_and_a_csv_wins(about: pd.DataFrame
     [
         ("河北省人民政府", "河北省"),
         ("国务院", "全国"),
+        ("中共中央", "全国"),
+        ("中共河北省委办公厅", "河北省"),
         ("新疆维吾尔自治区人民政府", "新疆维吾尔自治区"),
         ("本报", None),
         ("", None),
@@ -132,7 +199,12 @@ def test_where_a_text_is_from(issuer: str, place: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "wrong"), [("name,year\na,1\n", "no column doc"), ("doc,year\na,1\na,2\n", "a stands there twice")]
+    ("content", "wrong"),
+    [
+        ("name,year\na,1\n", "no column doc"),
+        ("doc,year\na,1\na,2\n", "a stands there twice"),
+        ("doc,year\nreport_2018.txt,2018\n", "names no text"),
+    ],
 )
 def test_a_metadata_file_that_cannot_be_used_says_why(read: Path, tmp_path: Path, content: str, wrong: str) -> None:
     (tmp_path / "about.csv").write_text(content, encoding="utf-8")
@@ -152,16 +224,19 @@ def test_rates_of_concepts_have_every_concept_in_every_group(read: Path, about: 
 
 
 def test_words_of_a_group_against_the_others(read: Path, about: pd.DataFrame) -> None:
-    terms = corpus.table(read, "terms")
-    found = comparing.words(terms, about, "year", 2019).set_index("word")
-    mine, theirs = (terms[terms["doc"] == f"report_{year}"].set_index("word") for year in (2019, 2018))
-    n1, n2 = (round(float((t["count"] / t["per_10k"] * 1e4).iloc[0])) for t in (mine, theirs))
-    assert found.loc["县域经济", "reference_count"] == 0 and found.loc["县域经济", "documents"] == 1
-    word = "生产总值"
-    expected = keyness.g2(mine.loc[word, "count"], theirs.loc[word, "count"], n1, n2)
-    assert found.loc[word, "g2"] == pytest.approx(float(expected))
+    found = comparing.words(corpus.table(read, "terms"), about, "year", 2019).set_index("word")
+    running = {  # counted afresh from the tokens: the words that the engine makes of each, punctuation left out
+        doc: sum(len(parts(t.word)) if t.tag == "term" else 1 for t in rows.itertuples() if t.tag != "punctuation")
+        for doc, rows in corpus.table(read, "tokens").groupby("doc")
+    }
+    assert found.loc["县域经济", ["count", "reference_count", "documents"]].tolist() == [3, 0, 1]
+    cells = np.array([[3, 0], [running["report_2019"] - 3, running["report_2018"]]])
+    expected = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood")[0]
+    assert found.loc["县域经济", "g2"] == pytest.approx(expected)
+    only_before = found[(found["count"] == 0) & (found["reference_count"] > 0)]
+    assert len(only_before) and (only_before["log_ratio"] < 0).all(), "what only the others say is key, too"
     with pytest.raises(ValueError, match=r"no document where year is 1950\. There are: 2018, 2019"):
-        comparing.words(terms, about, "year", 1950)
+        comparing.words(corpus.table(read, "terms"), about, "year", 1950)
 
 
 @given(st.integers(0, 5000), st.sampled_from([0.9, 0.95, 0.99]))
