@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from helpers import keyness, lexicon
@@ -125,7 +126,8 @@ def targets(goals: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     due = rows["deadline"].str.extract(f"({_YEAR.pattern})", expand=False).astype("Float64").astype("Int64")
     rows["year"] = due.where(due.notna(), own).astype("Int64")
     rows["own"] = due.isna() | (due == own)
-    rows = rows[~rows["indicator"].map(lambda i: bool(indicators().change.fullmatch(i)) or len(i) < 2)]  # 增长, 即
+    named = [len(i) > 1 and not indicators().change.fullmatch(i) for i in rows["indicator"]]  # 增长, 即
+    rows = rows[np.array(named, bool)]
     told = [measure(i) for i in rows["indicator"]]
     rows["measure"], rows["change"] = [m for m, _ in told], [c for _, c in told]
     rows["unit"] = rows["unit"].fillna("")
@@ -252,18 +254,18 @@ def concepts(mentions: pd.DataFrame, about: pd.DataFrame, by: str = "year") -> p
 
 
 def moved(rates: pd.DataFrame, by: str = "year") -> pd.Series | None:
-    """Of the `concepts` the one whose rate changed most between the first and the last group, where the two intervals
-    do not meet: concept, first, last, before, now. None where no concept's intervals stand apart.
+    """Of the `concepts` the one whose rate changed most between the first and the last group (of names, which have no
+    order: between the lowest and the highest), where the two intervals do not meet: concept, first, last, before, now.
+    None where no concept's intervals stand apart.
     """
-    first, last = rates[by].min(), rates[by].max()
-    ends = [rates[rates[by] == value].set_index("concept") for value in (first, last)]
-    apart = (ends[0]["high"] < ends[1]["low"]) | (ends[1]["high"] < ends[0]["low"])
-    if not apart.any():
-        return None
-    change = (ends[1]["per_10k"] - ends[0]["per_10k"])[apart].abs()
-    concept = str(change.idxmax())
-    before, now = (float(end.loc[concept, "per_10k"]) for end in ends)
-    return pd.Series({"concept": concept, "first": first, "last": last, "before": before, "now": now})
+    rows = []
+    for concept, of in rates.groupby("concept", sort=False):
+        of = of.sort_values(by if pd.api.types.is_numeric_dtype(of[by]) else ["per_10k", by])
+        first, last = of.iloc[0], of.iloc[-1]
+        if first["high"] < last["low"] or last["high"] < first["low"]:
+            rows.append((concept, first[by], last[by], first["per_10k"], last["per_10k"]))
+    moves = pd.DataFrame(rows, columns=["concept", "first", "last", "before", "now"])
+    return moves.loc[(moves["now"] - moves["before"]).abs().astype(float).idxmax()] if len(moves) else None
 
 
 def words(terms: pd.DataFrame, about: pd.DataFrame, by: str, one: object, other: object = None) -> pd.DataFrame:

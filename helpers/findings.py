@@ -25,16 +25,23 @@ def of_concepts(rates: pd.DataFrame, by: str) -> Finding:
     >>> of_concepts(pd.DataFrame([{"year": y, "concept": "绿色", **row} for y in (2001, 2020)]), "year").reading
     "From year 2001 to 2020 no concept's rate moves beyond its interval."
     """
-    ends, move = f"{by} {rates[by].min()} to {rates[by].max()}", comparing.moved(rates, by)
+    move, ordered = comparing.moved(rates, by), pd.api.types.is_numeric_dtype(rates[by])
+    ends = f"From {by} {rates[by].min()} to {rates[by].max()}" if ordered else f"From {by} to {by}"
     if move is None:
-        none = "Between first and last no concept moves beyond its interval"
-        return Finding(
-            f"From {ends} no concept's rate moves beyond its interval.", none, "首尾之间，各理念的变化均未超出误差区间"
-        )
-    name, told = f"{_CONCEPT[move['concept']]} {move['concept']}", f"{move['before']:.1f} to {move['now']:.1f}"
-    reading = f"From {ends} {name} moves most: {told} mentions per 10,000 characters."
-    chinese = f"{move['concept']}变化最大：每万字由{move['before']:.1f}次到{move['now']:.1f}次"
-    return Finding(reading, f"{name.capitalize()} moves most: {told} per 10,000 characters", chinese)
+        none = "Between first and last" if ordered else f"Between one {by} and another"
+        chinese = "首尾之间，各理念的变化均未超出误差区间" if ordered else "各组之间，各理念的差异均未超出误差区间"
+        headline = f"{none} no concept moves beyond its interval"
+        return Finding(f"{ends} no concept's rate moves beyond its interval.", headline, chinese)
+    name = f"{_CONCEPT[move['concept']]} {move['concept']}"
+    before, now = f"{move['before']:.1f}", f"{move['now']:.1f}"
+    if not ordered:
+        told = f"{before} in {move['first']}, {now} in {move['last']}"
+        chinese = f"{move['concept']}差异最大：每万字{move['first']}{before}次，{move['last']}{now}次"
+        reading = f"{ends} {name} differs most: {told}, in mentions per 10,000 characters."
+        return Finding(reading, f"{name.capitalize()} differs most: {told}", chinese)
+    reading = f"{ends} {name} moves most: {before} to {now} mentions per 10,000 characters."
+    chinese = f"{move['concept']}变化最大：每万字由{before}次到{now}次"
+    return Finding(reading, f"{name.capitalize()} moves most: {before} to {now} per 10,000 characters", chinese)
 
 
 def of_series(series: pd.DataFrame) -> Finding:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from helpers import batches, comparing, corpus
+from helpers import batches, comparing, corpus, findings
 from helpers.comparing import MetadataError
 from helpers.intervals import byar
 from helpers.words import parts
@@ -137,6 +137,9 @@ def test_a_concept_moves_only_where_the_intervals_stand_apart() -> None:
     rates = pd.DataFrame(rows, columns=["year", "concept", "per_10k", "low", "high"])
     assert comparing.moved(rates)["concept"] == "绿色"
     assert comparing.moved(rates[rates["concept"] == "创新"]) is None
+    assert "green 绿色 moves most: 1.0 to 9.0" in findings.of_concepts(rates, "year").reading
+    places = rates.assign(place=rates["year"].map({2001: "河北省", 2020: "河南省"}))
+    assert "differs most: 1.0 in 河北省, 9.0 in 河南省" in findings.of_concepts(places, "place").reading
 
 
 def test_no_pair_is_chosen_where_no_target_is_shared(targets: pd.DataFrame, about: pd.DataFrame) -> None:
@@ -148,6 +151,15 @@ def test_no_pair_is_chosen_where_no_target_is_shared(targets: pd.DataFrame, abou
 def test_a_document_without_targets_is_no_report_whose_targets_are_all_new(targets: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="report_1066 has no target"):
         comparing.changes(targets, "report_1066", "report_2019")
+
+
+def test_texts_without_any_target_or_year_give_empty_tables(
+    targets: pd.DataFrame, about: pd.DataFrame, read: Path
+) -> None:
+    none = comparing.targets(corpus.table(read, "goals").head(0), about)
+    assert list(none) == list(targets) and comparing.followed(none).empty and comparing.likest(none, about) == []
+    undated = about.assign(year=pd.array([pd.NA] * len(about), "Int64"))
+    assert comparing.concepts(corpus.table(read, "mentions"), undated).empty
 
 
 NATIONAL = Path(__file__).parents[1].parent / "shared" / "corpus" / "reports"
