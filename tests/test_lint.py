@@ -128,7 +128,13 @@ def test_every_rule_has_a_notebook_that_fails_it() -> None:
 
 @pytest.mark.parametrize(
     "own",
-    ["措施多，目标少。", "`a,b`中的“县,市”", "见[目录](a:b,c)", "The aim (总目标), a rise (提升): both.", "```\n多,少\n```"],
+    [
+        "措施多，目标少。",
+        "`a,b`中的“县,市”",
+        "见[目录](a:b,c)",
+        "The aim (总目标), a rise (提升): both.",
+        "```\n多,少\n```",
+    ],
 )
 def test_western_marks_in_english_in_code_and_in_what_is_quoted_are_no_fault(own: str) -> None:
     assert not lint.half_width(notebook(markdown=own))

@@ -1,4 +1,4 @@
-"""README.zh.md is in step with README.md: the same sections, tables, lists, commands, links, names and numbers, in its own words."""
+"""README.zh.md is in step with README.md: the same sections, tables, lists, commands, links, names and numbers."""
 
 import re
 from calendar import month_name
@@ -20,7 +20,9 @@ WORDS |= {month.lower(): i for i, month in enumerate(month_name) if month and mo
 WORDS |= {word: 10 * i for i, word in enumerate(TENS.split(), 2)} | {"half": 0.5, "billion": 1e9}
 SPOKEN = "|".join(WORDS)
 ENGLISH_NUMBER = re.compile(rf"(more than |over )?(\d+(?:\.\d+)?|\b(?:{SPOKEN})(?:-(?:{SPOKEN}))*\b)", re.I)
-CHINESE_NUMBER = re.compile(r"(超过|逾)?(\d+(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+|半)([多余](?=[个项处条次篇]))?")
+CHINESE_NUMBER = re.compile(
+    r"(超过|逾)?(\d+(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+|半)([多余](?=[个项处条次篇]))?"
+)
 OTHER = {"README.md": "README.zh.md", "README.zh.md": "README.md"}
 
 
