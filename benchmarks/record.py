@@ -4,8 +4,8 @@
     python benchmarks/record.py --elsewhere  # also what needs texts that cannot be kept here
     python benchmarks/record.py --check      # recompute, write nothing; 1 where record or page say otherwise
 
-`here` is recomputed by every test run. `elsewhere` carries the day of its measurement. `told` was not computed by this
-code from texts that are still at hand: it is copied by hand from the record of the day it names, and the page says so.
+`here` is recomputed by every test run. `elsewhere` carries the day of its measurement. `told` and `news` were not computed
+by this code: they are copied by hand from the record of the day they name, and the page says so.
 """
 
 import argparse
@@ -210,7 +210,9 @@ def page(record: dict[str, Any]) -> str:
             figures=False,
         ),
     }
-    return TEMPLATE.read_text(encoding="utf-8").format(**record, **tables)
+    wrong = [seen["rows"] * (1 - float(seen["precision"])) for seen in (record["news"][k] for k in ("before", "after"))]
+    fewer = round(wrong[0] / wrong[1])
+    return TEMPLATE.read_text(encoding="utf-8").format(**record, **tables, fewer=fewer)
 
 
 def _f(share: float) -> str:

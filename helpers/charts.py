@@ -119,7 +119,7 @@ def section_bar(sections: pd.DataFrame, repairs: pd.DataFrame, ax: Axes, gloss: 
             look = {"marker": mark, "facecolor": face, "edgecolor": INK, "s": 40, "zorder": 3, "clip_on": False}
             ax.scatter(at, [y + side] * len(at), **look)
     ax.set(xlim=(0, total), ylim=(len(sections) - 0.4, -0.7), yticks=[])
-    ax.set_xlabel(f"{_CHARACTERS} · ▼ mended 修补, △ only reported 存疑未改")
+    ax.set_xlabel(f"{_CHARACTERS} · ▼ mended 修复, △ only reported 存疑未改")
     ax.spines["left"].set_visible(False)
     return ax
 

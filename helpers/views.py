@@ -80,7 +80,7 @@ def at_a_glance(read: Mapping[str, pd.DataFrame], policy: Collection[str]) -> li
     dated, amounts = targets["deadline"].notna().sum(), targets["low"].notna().sum()
     term = read["terms"][read["terms"]["word"].isin(policy)].iloc[0]
     return [
-        (int(read["repairs"]["certain"].sum()), "repairs before reading, each reversible 修补"),
+        (int(read["repairs"]["certain"].sum()), "repairs before reading, each reversible 修复"),
         (int((sections["kind"] == "frame").sum()), "sections that report what was said 会议内容"),
         (int(term["count"]), f"times the commonest policy term, {term['word']} 最常见政策词"),
         (int(mentions["kind"].isin(shares.SAID).sum()), "times the philosophy or a concept is said 理念明言"),

@@ -111,6 +111,9 @@ FAULTY: list[tuple[str, NotebookNode]] = [
     ("one_language", notebook(closing="Nothing found.")),
     ("cut_off", notebook(said("县域经济 " * 20))),
     ("out_of_nowhere", notebook(source="7")),
+    ("half_width", notebook(markdown="措施多,目标少。")),
+    ("half_width", notebook(markdown="每个县(市)各有要求。")),
+    ("half_width", notebook(source='n = 5\nchinese = f"共{n}项,目标少"')),
 ]
 
 
@@ -121,6 +124,20 @@ def test_a_notebook_with_that_fault_fails(name: str, faulty: NotebookNode) -> No
 
 def test_every_rule_has_a_notebook_that_fails_it() -> None:
     assert {rule.__name__ for rule in lint.RULES} == {name for name, _ in FAULTY}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "措施多，目标少。",
+        "`a,b`中的“县,市”",
+        "见[目录](a:b,c)",
+        "The aim (总目标), a rise (提升): both.",
+        "```\n多,少\n```",
+    ],
+)
+def test_western_marks_in_english_in_code_and_in_what_is_quoted_are_no_fault(own: str) -> None:
+    assert not lint.half_width(notebook(markdown=own))
 
 
 @pytest.fixture
@@ -179,6 +196,12 @@ def test_a_link_to_a_file_that_the_repository_does_not_hold_is_dead(site: Path, 
     page.write_text("# A heading\n\n[b](01-b.ipynb)\n", encoding="utf-8")
     monkeypatch.setattr(lint, "kept", lambda: frozenset({page}))
     assert lint.dead_links(lint.texts(page), page) == ["01-b.ipynb: no such file in the repository"]
+
+
+def test_western_marks_in_a_page_in_chinese_are_found(site: Path) -> None:
+    for name, found in (("README.zh.md", True), ("quotes.md", False)):
+        (site / name).write_text("# 标题\n\n措施多,目标少。\n", encoding="utf-8")
+        assert any("half_width" in f for f in lint.faults(site / name)) == found
 
 
 @pytest.mark.parametrize("page", lint.written(), ids=lambda p: p.relative_to(ROOT).as_posix())
