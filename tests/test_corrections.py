@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import agreement, correction_edits, correction_lines, corrections, files, report, tables
+from helpers import agreement, correction_edits, correction_lines, corrections, files, report_files, tables
 from helpers.correction_lines import Correction, CorrectionError, parse
 from helpers.document import Document
 
@@ -266,19 +266,19 @@ def test_all_tables_of_a_folder_are_taken_over_in_one_go_and_once(document, read
         path = tmp_path / "out" / f"{name}.csv"
         first, _, rest = path.read_text("utf-8-sig").partition("\nother,")
         path.write_text(first.replace(old, new, 1) + "\nother," + rest, "utf-8-sig")
-    taken = report.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
+    taken = report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
     assert [(c.table, c.action, dict(c.fields)) for c in taken] == [
         ("quantities", "change", {"low": "26", "high": "26"}),
         ("mentions", "change", {"concept": "协调"}),
     ]
-    assert report.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
+    assert report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
     done = corrections.apply(document, read_of, correction_lines.load("example", tmp_path))
     assert set(done.log["result"]) == {"done"}
 
 
 def test_a_folder_without_tables_says_which_it_wants(document, read_of, tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"Name a folder that holds quantities.csv"):
-        report.taken_over(document, read_of, tmp_path / "nowhere")
+        report_files.taken_over(document, read_of, tmp_path / "nowhere")
 
 
 def goal(done: corrections.Corrected, text: str) -> pd.Series:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import corrections, explore, files, report, style, tables
+from helpers import corrections, explore, files, report, report_files, style, tables
 from helpers.correction_lines import parse
 from helpers.document import Document, from_text, read
 
@@ -93,7 +93,12 @@ def test_no_text_is_too_small_or_too_odd(name: str) -> None:
 @pytest.mark.usefixtures("no_font")
 def test_sections_that_find_nothing_say_so() -> None:
     page = page_of(from_text(SMALL["description only"], "small"))
-    for said in ("No target was found", "None of the five concepts", "No clause that directs", "no corrections are on"):
+    for said in (
+        "No target was found",
+        "None of the five concepts",
+        "No clause that directs",
+        "no corrections are applied",
+    ):
         assert said in page
 
 
@@ -172,10 +177,10 @@ def test_the_folder_holds_page_and_tables_and_a_second_run_changes_no_byte(seed,
 def test_a_cell_changed_in_the_exported_table_is_taken_over(seed, seed_tables, tmp_path: Path) -> None:
     style.use()
     page = report.write(seed, corrections.apply(seed, seed_tables, []), tmp_path)
-    assert report.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path) == []
+    assert report_files.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path) == []
     path = page.parent / "tables" / "quantities.csv"
     path.write_bytes(path.read_bytes().replace(b",status,", b",target,", 1))
-    (change,) = report.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path)
+    (change,) = report_files.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path)
     assert (change.action, dict(change.fields)) == ("change", {"role": "target"})
     assert (tmp_path / f"{seed.name}.csv").exists()
 
@@ -189,7 +194,7 @@ def test_the_page_tells_what_is_by_hand_and_how_the_rules_fare_against_it(tmp_pa
     page = report.write(document, corrected, tmp_path).read_text(encoding="utf-8")
     check(page, document)
     assert "hand: changed low, high" in page and "The rules against the hand" in page
-    assert "does not stand in the document" in page and "Not done" in report.told_by_hand(corrected)
+    assert "does not stand in the document" in page and "Not done" in report_files.told(corrected)
     assert (tmp_path / "small" / "gold.json").exists()
 
 
