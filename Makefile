@@ -28,7 +28,7 @@ lab chinese: .venv/ready
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/workspaces/reading $(LAB)
 
 # make report TEXT=path/to/text: notebook 07 on a text of yours, into reports/<its name>/. TABLES=folder: with tables
-# of it that you changed elsewhere; those in reports/ are looked at anyway.
+# of it that you changed elsewhere; without it, those in reports/ are taken over.
 report: .venv/ready
 	$(BIN)/python notebooks/report.py "$(TEXT)" "$(TABLES)"
 

@@ -17,8 +17,8 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     comparing findings progress                                        beside each other, in words; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     selections                                                         what an analyst picks out
-    correction_lines correction_edits corrections                      and puts right
+    correction_checks correction_lines correction_edits corrections    and puts right
     style charts word_charts goal_charts                               figures: they know tables, never documents
     explore_charts corpus_charts                                       of a live cell, of many documents
-    explore highlight report_rows report                               live cells, and a page of one text
+    explore highlight report_rows report_files report                  live cells, and a page of one text
 """

@@ -8,17 +8,8 @@ from typing import Final
 import pandas as pd
 
 from helpers import files
-from helpers.correction_lines import (
-    COLUMNS,
-    CORRECTABLE,
-    EMPTY,
-    PLACE,
-    Correction,
-    CorrectionError,
-    line_of,
-    number,
-    sheet,
-)
+from helpers.correction_checks import DATES, EMPTY, number
+from helpers.correction_lines import COLUMNS, CORRECTABLE, PLACE, Correction, CorrectionError, line_of, sheet
 
 AS_WRITTEN: Final = ".as-written"  # beside the tables of a report: what stood in them before anybody changed them
 _Row = Mapping[str, str]
@@ -32,18 +23,22 @@ def of_folder(folder: Path | str, doc: str, read: Mapping[str, pd.DataFrame]) ->
     The tables are compared with what the folder says that it held (`.as-written`, in a report), else with `read`, the
     tables by rule. Rows of other texts are left alone. Raises `CorrectionError` with file, line and remedy.
     """
-    folder = Path(folder)
-    there = [name for name in CORRECTABLE if (folder / f"{name}.csv").exists()]
-    if not there:
-        wanted = ", ".join(f"{name}.csv" for name in CORRECTABLE)
-        raise CorrectionError(str(folder), 1, "no table that can be corrected", f"Name a folder that holds {wanted}")
-    out = []
-    for name in there:
+    folder, out = Path(folder), []
+    for name in there(folder):
         kept = folder / AS_WRITTEN / f"{name}.csv"
         before = kept.read_bytes() if kept.exists() else files.FORMATS["csv"](read[name])
         after = (folder / f"{name}.csv").read_bytes()
         out += edits(name, before, after, doc) if before != after else []
     return out
+
+
+def there(folder: Path | str) -> list[str]:
+    """The tables that can be corrected in a folder. Raises `CorrectionError` where there is none."""
+    found = [name for name in CORRECTABLE if (Path(folder) / f"{name}.csv").exists()]
+    if not found:
+        wanted = ", ".join(f"{name}.csv" for name in CORRECTABLE)
+        raise CorrectionError(str(folder), None, "no table that can be corrected", f"Name a folder that holds {wanted}")
+    return found
 
 
 def edits(name: str, before: bytes, after: bytes, doc: str = "") -> list[Correction]:
@@ -125,7 +120,7 @@ def _edit(
     name: str, action: str, row: _Row, was: str = "", fields: Mapping[str, str] | None = None, line: int = 0
 ) -> Correction:
     """A checked line; `line` is that of the edited table."""
-    fields = {k: _iso(v) if k in ("iso", "deadline") else v for k, v in (fields or {}).items()}
+    fields = {k: _iso(v) if k in DATES else v for k, v in (fields or {}).items()}
     cells = {k: row.get(k, "") for k in COLUMNS} | {"table": name, "action": action, "was": was}
     return line_of(cells | fields, line, f"{name}.csv")
 

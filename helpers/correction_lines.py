@@ -1,7 +1,6 @@
 """Lines of corrections: read from `data/corrections/<doc>.csv` and written to it."""
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -10,31 +9,23 @@ from typing import Final
 
 import pandas as pd
 
-from helpers import files, tables
+from helpers import correction_checks, files
+from helpers.correction_checks import EMPTY
 
-FOLDER: Final = Path(__file__).parents[1] / "data" / "corrections"
+_HOME: Final = Path(__file__).parents[1]
+FOLDER: Final = _HOME / "data" / "corrections"
 ACTIONS: Final = ("keep", "drop", "change", "add")
 CORRECTABLE: Final = ("quantities", "goals", "mentions", "actors", "statements")
 COLUMNS: Final = ("table", "action", "raw_start", "raw_end", "text", "was")
-EMPTY: Final = "-"  # in a cell of `change`: make it empty
 ALL: Final = "*"  # in `text` of `keep`: every row of the table that no other line names
-_DATES: Final = frozenset({"iso", "deadline"})
-_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?")
 PLACE: Final = frozenset({"start", "end", "raw_start", "raw_end", "text", "doc", "rule", "by"})
-_ALLOWED: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
-    ("goals", "kind"): ("vision", "target", "task", "measure", "safeguard"),
-    ("quantities", "role"): ("target", "measure", "status", "deadline", "period", "other"),
-    ("mentions", "concept"): ("新发展理念", "创新", "协调", "绿色", "开放", "共享"),
-    ("mentions", "kind"): ("named", "statement", "keyword", "indicator", "excluded"),
-    ("actors", "kind"): ("person", "place", "organisation", "document"),
-}
 
 
 class CorrectionError(ValueError):
-    """A line of a corrections file that cannot be understood; the message names the line and says what to change."""
+    """A line of corrections that cannot be right; the message names file and line and says what to change."""
 
-    def __init__(self, source: str, line: int, problem: str, remedy: str) -> None:
-        super().__init__(f"{source}, line {line}: {problem}. {remedy}")
+    def __init__(self, source: str, line: int | None, problem: str, remedy: str) -> None:
+        super().__init__(f"{source}{f', line {line}' if line else ''}: {problem}. {remedy}")
 
     def _render_traceback_(self) -> list[str]:
         """In a notebook: the message alone, for where the code stood helps nobody."""
@@ -62,7 +53,8 @@ class Correction:
 def load(doc: str, folder: Path | str = FOLDER) -> list[Correction]:
     """The corrections of the text `doc`; none where there is no file. Raises `CorrectionError` with line and remedy."""
     path = Path(folder) / f"{doc}.csv"
-    return parse(path.read_bytes(), path.name) if path.exists() else []
+    known = path.relative_to(_HOME).as_posix() if path.is_relative_to(_HOME) else path.name
+    return parse(path.read_bytes(), known) if path.exists() else []
 
 
 def parse(data: bytes, source: str = "corrections") -> list[Correction]:
@@ -104,13 +96,15 @@ def sheet(data: bytes, source: str = "corrections") -> list[tuple[int, dict[str,
         if len(cells) > len(names) and any(cells[len(names) :]):
             problem = f"{len(cells)} cells under {len(names)} columns"
             raise CorrectionError(source, line, problem, "Quote what has commas")
-        row = {k: v.strip() for k, v in zip(names, [*cells, *[""] * len(names)])}
+        row = {k: files.plain(v.strip()) for k, v in zip(names, [*cells, *[""] * len(names)])}
         if any(row.values()):
             out.append((line, row))
     return out
 
 
 def line_of(row: Mapping[str, str], line: int, source: str) -> Correction:
+    """One line, whose cells are right whatever the text. Raises `CorrectionError`."""
+
     def wrong(problem: str, remedy: str) -> CorrectionError:
         return CorrectionError(source, line, problem, remedy)
 
@@ -120,29 +114,21 @@ def line_of(row: Mapping[str, str], line: int, source: str) -> Correction:
     if action not in ACTIONS:
         raise wrong(f"action is “{action}”", f"Write one of {', '.join(ACTIONS)}")
     fields = {k: v for k, v in row.items() if v and k not in {*COLUMNS, "note", *PLACE}}
-    for name, value in fields.items():
-        if name not in tables.COLUMNS[table]:
-            raise wrong(f"{table} has no column {name}", f"Its columns: {', '.join(tables.COLUMNS[table])}")
-        if value not in _ALLOWED.get((table, name), (value,)):
-            raise wrong(f"{name} is “{value}”", f"Write one of {', '.join(_ALLOWED[table, name])}")
-        if name in _DATES and value != EMPTY and not _DATE.fullmatch(value):
-            raise wrong(f"{name} is “{value}”", "Write 2025, 2025-06 or 2025-06-30; format the column as text first")
-        if tables.COLUMNS[table][name] in ("Int64", "Float64") and value != EMPTY and number(value) is None:
-            raise wrong(f"{name} is “{value}”", "Write a number without unit or separators")
-    ends = [number(row.get(k, "")) for k in ("raw_start", "raw_end")]
+    faults = [correction_checks.cell(table, k, v) for k, v in fields.items()]
+    if action == "add":
+        faults.append(correction_checks.missing(table, fields))
+    for fault in (f for f in faults if f):
+        raise wrong(*fault)
+    ends: list[int | None] = []
+    for name in ("raw_start", "raw_end"):
+        ends.append(correction_checks.whole(row.get(name, "")))
+        if ends[-1] is None and row.get(name):
+            raise wrong(f"{name} is “{row[name]}”", "Write a whole number, as in the exported tables")
     if (ends[0] is None) != (ends[1] is None):
         raise wrong("only one of raw_start and raw_end is given", "Give both, or neither and the text alone")
     if action == "change" and not fields:
         raise wrong("nothing is to be changed", f"Fill a column of {table} with its new value, {EMPTY} to empty it")
-    start, end = (None if e is None else int(e) for e in ends)
-    return Correction(table, action, start, end, row.get("text", ""), row.get("was", ""), fields, line, source)
-
-
-def number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return Correction(table, action, *ends, row.get("text", ""), row.get("was", ""), fields, line, source)
 
 
 def append(doc: str, lines: Sequence[Correction], folder: Path | str = FOLDER) -> Path:

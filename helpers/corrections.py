@@ -3,14 +3,15 @@
 Corrections of a text stand in `data/corrections/<doc>.csv`, one a line, and are applied after the rules in their order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
-from helpers import agreement, scoring, tables
-from helpers.correction_lines import ALL, CORRECTABLE, EMPTY, Correction
+from helpers import agreement, correction_checks, scoring, tables
+from helpers.correction_checks import CLASSES, EMPTY, ENTITIES, Fault
+from helpers.correction_lines import ALL, CORRECTABLE, Correction, CorrectionError
 from helpers.document import Document
 from helpers.goals import CONCEPTS
 from helpers.selections import SAID
@@ -19,23 +20,24 @@ DONE: Final = "done"
 BY_RULE: Final = "rule"
 KEPT: Final = "rule, kept by hand"
 CARRIED: Final = "rule, with the hand in "  # a row that nobody looked at, but one that it rests on
-_OURS: Final = frozenset({"_origin", "by", "rule", "raw_start", "raw_end", "doc"})  # no part of a gold row
+_OURS: Final = frozenset({"_origin", "_set", "by", "rule", "raw_start", "raw_end", "doc"})  # no part of a gold row
 _VALUE: Final = ("low", "high", "unit", "comparator")
-_CLASS: Final = {"named": "A1", "statement": "A2", "keyword": "B1", "indicator": "B2", "excluded": "C1"}
-_ENTITY: Final = {"person": "PERSON", "place": "PLACE", "organisation": "ORG", "document": "DOC"}
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """The tables after the corrections, with a last column `by` (`rule`, `hand: …`); what was done; what could not be.
 
-    `found` are the rules' rows that somebody looked at and `gold` what they should be, both in raw offsets.
+    `found` are the rules' rows that somebody looked at and `gold` what they should be, both in raw offsets. `refused`
+    are the lines, by their order, that no rule could make right: an added row without a place, a cell that contradicts
+    the others. They are in the log with what was not done.
     """
 
     tables: Mapping[str, pd.DataFrame]
     log: pd.DataFrame
     found: Mapping[str, Sequence[scoring.Row]]
     gold: Mapping[str, Sequence[scoring.Row]]
+    refused: Mapping[int, CorrectionError]
 
 
 def apply(document: Document, read: Mapping[str, pd.DataFrame], lines: Iterable[Correction]) -> Corrected:
@@ -48,14 +50,21 @@ def apply(document: Document, read: Mapping[str, pd.DataFrame], lines: Iterable[
     >>> after.loc[after["text"] == "25%", ["low", "by"]].values.tolist()
     [[26.0, 'hand: changed low, high']]
     """
-    state = {name: _records(read[name]) for name in read}
-    dropped: dict[str, list[dict[str, Any]]] = {name: [] for name in read}
+    lines = list(lines)
+    wrong: dict[int, Fault] = {}
+    while True:  # a line that makes the rows contradict each other is left out, the last one first
+        state, dropped, failed = _tried(document, read, lines, wrong)
+        faults = correction_checks.together(document, state)
+        if not faults:
+            break
+        wrong[max(faults)] = faults[max(faults)]
+    failed |= wrong
     log = []
-    for c in lines:
-        done = _apply_one(document, state[c.table], dropped[c.table], c)
+    for i, c in enumerate(lines):
         span = _span(document, c)
-        place = None if isinstance(span, str) else document.sentence_at(document.alignment.to_text(span[0])).id
-        log.append((c.table, c.action, c.text, "、".join(f"{k}={v}" for k, v in c.fields.items()), done or DONE, place))
+        place = None if isinstance(span, Fault) else document.sentence_at(document.alignment.to_text(span[0])).id
+        told = "、".join(f"{k}={v}" for k, v in c.fields.items())
+        log.append((c.table, c.action, c.text, told, _told(c, failed[i]) if i in failed else DONE, place))
     log += _carry(document, read, state)
     touched = {n: [r for r in rows if looked_at(r["by"])] for n, rows in state.items()}
     before = {n: {i: r for i, r in enumerate(_records(read[n]))} for n in read}
@@ -66,7 +75,26 @@ def apply(document: Document, read: Mapping[str, pd.DataFrame], lines: Iterable[
         after[name] = table.assign(by=pd.array([r["by"] for r in rows], dtype="str"))
     columns = ["table", "action", "text", "fields", "result", "sentence"]
     logged = pd.DataFrame(log, columns=columns).astype({"sentence": "Int64"})
-    return Corrected(after, logged, _raw(found), _raw(touched))
+    refused = {i: lines[i].wrong(*f) for i, f in failed.items() if i in wrong or lines[i].action == "add"}
+    return Corrected(after, logged, _raw(found), _raw(touched), refused)
+
+
+def _tried(
+    document: Document, read: Mapping[str, pd.DataFrame], lines: Sequence[Correction], without: Collection[int]
+) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[dict[str, Any]]], dict[int, Fault]]:
+    """The rows after the lines but some; the rows dropped; what stood in the way of which line."""
+    state = {name: _records(read[name]) for name in read}
+    dropped: dict[str, list[dict[str, Any]]] = {name: [] for name in read}
+    failed: dict[int, Fault] = {}
+    for i, c in enumerate(lines):
+        if i not in without and (fault := _apply_one(document, state[c.table], dropped[c.table], c, i)):
+            failed[i] = fault
+    return state, dropped, failed
+
+
+def _told(c: Correction, fault: Fault) -> str:
+    where = f" ({c.source}, line {c.line})" if c.line else ""
+    return f"{fault.problem}: {fault.remedy[0].lower()}{fault.remedy[1:]}{where}"
 
 
 def looked_at(by: str) -> bool:
@@ -123,7 +151,7 @@ def _inside(row: Mapping[str, Any], goal: Mapping[str, Any]) -> bool:
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [r | {"by": BY_RULE, "_origin": i} for i, r in enumerate(rows)]
+    return [r | {"by": BY_RULE, "_origin": i, "_set": {}} for i, r in enumerate(rows)]
 
 
 def _raw(rows: Mapping[str, Sequence[scoring.Row]]) -> dict[str, list[scoring.Row]]:
@@ -135,28 +163,30 @@ def _raw(rows: Mapping[str, Sequence[scoring.Row]]) -> dict[str, list[scoring.Ro
     }
 
 
-def _apply_one(document: Document, rows: list[dict[str, Any]], dropped: list[dict[str, Any]], c: Correction) -> str:
+def _apply_one(
+    document: Document, rows: list[dict[str, Any]], dropped: list[dict[str, Any]], c: Correction, line: int
+) -> Fault | None:
     """Apply one line to the rows in place; give what stood in the way, else nothing."""
     if c.action == "keep" and c.text == ALL:
         for r in (r for r in rows if r["by"] == BY_RULE):
             r["by"] = KEPT
-        return ""
+        return None
     span = _span(document, c)
-    if isinstance(span, str):
+    if isinstance(span, Fault):
         return span
     if c.action == "add":
-        rows.append(_new(document, rows, c, span))
+        rows.append(_new(document, rows, c, span) | {"_set": dict.fromkeys(c.fields, line)})
         rows.sort(key=lambda r: r["start"])
-        return ""
+        return None
     here = [(scoring.overlap({"start": r["raw_start"], "end": r["raw_end"]}, _ends(span)), r) for r in rows]
     if c.was:
-        here = [(s, r) for s, r in here if c.was in {_shown(v) for v in r.values()}]
+        here = [(s, r) for s, r in here if c.was in {_shown(r[k]) for k in tables.COLUMNS[c.table]}]
     best = max((s for s, _ in here), default=0.0)
     meant = [r for s, r in here if s == best and s >= 0.5]
     if not meant:
-        return "no row stands there: the rules may have changed, or “add” is meant"
+        return Fault("no row stands there", "The rules may have changed, or “add” is meant")
     if len(meant) > 1:
-        return f"{len(meant)} rows stand there: put a value that only the one meant has into “was”"
+        return Fault(f"{len(meant)} rows stand there", "Put a value that only the one meant has into “was”")
     if c.action == "drop":
         rows.remove(meant[0])
         dropped.append(meant[0])
@@ -164,24 +194,27 @@ def _apply_one(document: Document, rows: list[dict[str, Any]], dropped: list[dic
         meant[0]["by"] = KEPT
     else:
         meant[0].update({k: _value(c.table, k, v) for k, v in c.fields.items()})
+        meant[0]["_set"] |= dict.fromkeys(c.fields, line)
         meant[0]["by"] = "hand: changed " + ", ".join(c.fields)
-    return ""
+    return None
 
 
 def _ends(span: tuple[int, int]) -> dict[str, int]:
     return {"start": span[0], "end": span[1]}
 
 
-def _span(document: Document, c: Correction) -> tuple[int, int] | str:
+def _span(document: Document, c: Correction) -> tuple[int, int] | Fault:
     """The raw span that a line means, or why there is none."""
     if c.raw_start is not None and c.raw_end is not None:
         inside = 0 <= c.raw_start < c.raw_end <= len(document.raw)
-        return (c.raw_start, c.raw_end) if inside else "raw_start and raw_end lie outside the text"
+        if not inside:
+            return Fault("raw_start and raw_end lie outside the text", "Copy them from the exported tables")
+        return c.raw_start, c.raw_end
     at = document.text.find(c.text) if c.text else -1
     if at < 0:
-        return "the text does not stand in the document: copy it from the column “text”"
+        return Fault("the text does not stand in the document", "Copy it from the column “text”")
     if document.text.find(c.text, at + 1) >= 0:
-        return "the text stands in more than one place: give raw_start and raw_end"
+        return Fault("the text stands in more than one place", "Give raw_start and raw_end")
     return document.raw_span(at, at + len(c.text))
 
 
@@ -199,8 +232,8 @@ def _new(document: Document, rows: Sequence[Mapping[str, Any]], c: Correction, s
 def _value(table: str, column: str, text: str) -> Any:
     if text == EMPTY:
         return None
-    number = tables.COLUMNS[table][column] in ("Int64", "Float64")
-    return float(text) if number else text
+    kind = tables.COLUMNS[table][column]
+    return int(float(text)) if kind == "Int64" else float(text) if kind == "Float64" else text
 
 
 def _shown(value: Any) -> str:
@@ -215,8 +248,8 @@ def as_gold(corrected: Corrected, doc: str) -> dict[str, Any]:
     left = {n: sum(not looked_at(by) for by in corrected.tables[n]["by"]) for n in CORRECTABLE}
     rows = {n: [{k: v for k, v in r.items() if k not in _OURS} for r in corrected.gold[n]] for n in CORRECTABLE}
     targets = [r for r in rows["goals"] if r["kind"] == "target" and r["indicator"]]
-    concepts = [r | {"cls": _CLASS[r["kind"]]} for r in rows["mentions"]]
-    entities = [r | {"type": _ENTITY[r["kind"]]} for r in rows["actors"]]
+    concepts = [r | {"cls": CLASSES[r["kind"]]} for r in rows["mentions"]]
+    entities = [r | {"type": ENTITIES[r["kind"]]} for r in rows["actors"]]
     coded = {"quantities": rows["quantities"], "targets": targets, "directives": rows["goals"]}
     return {"doc": doc, "by_rule": left, **coded, "concepts": concepts, "entities": entities}
 

@@ -27,6 +27,15 @@ def safe(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
+def plain(cell: str) -> str:
+    """What a cell said before `safe`: a negative number is one again.
+
+    >>> plain("'-3"), plain("'一带一路'")
+    ('-3', "'一带一路'")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
 def write(tables: Mapping[str, pd.DataFrame], folder: Path, form: str = "csv") -> list[Path]:
     """Write each table to `folder/<name>.<form>` (csv, parquet or xlsx); give the paths.
 

@@ -4,10 +4,9 @@ The page is one file without script or any address outside it. `reports/<doc>/` 
 """
 
 import html
-import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from io import BytesIO
 from pathlib import Path
@@ -19,24 +18,22 @@ from matplotlib.axes import Axes
 
 from helpers import (
     charts,
-    correction_edits,
     counts,
     explore,
     explore_charts,
     files,
     highlight,
     lexicon,
+    report_files,
     selections,
     style,
     views,
     word_charts,
 )
-from helpers import correction_lines as lines
 from helpers import corrections as hand
 from helpers import report_rows as rows
 from helpers.document import Document
 
-FOLDER: Final = Path("../reports")  # beside notebooks/
 _SECTIONS: Final = 40  # drawn, and places mended that are marked; the tables hold all
 _REPAIRS: Final = 60
 _LAYOUT: Final = ("layout", "gap", "break", "markup", "script")  # too many to be marked one by one
@@ -90,9 +87,10 @@ def _build(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     kinds = ", ".join(f"{n} {kind}" for kind, n in read["sections"]["kind"].value_counts().items())
     first = f"; the first {len(sections)} are drawn" if len(sections) < len(read["sections"]) else ""
     marked = "" if len(drawn) == len(repairs) else f", {len(drawn)} of them marked"
-    size = f"{len(document.text):,} characters in {len(read['sections'])} sections ({kinds})"
-    told = f"{size}{first}; {len(repairs):,} places mended{marked}."
-    beside = {"characters": "source", "places mended": "repairs", "of them marked": "repairs"}
+    size = rows.counted(len(document.text), "character")
+    size = f"{size} in {rows.counted(len(read['sections']), 'section')} ({kinds})"
+    told = f"{size}{first}; {rows.counted(len(repairs), 'place')} mended{marked}."
+    beside = {"character": "source", "place mended": "repairs", "places mended": "repairs", "of them marked": "repairs"}
     return Picture("How it is built 结构", ax, told, "build-rows", beside)
 
 
@@ -100,7 +98,8 @@ def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:
     goals = read["goals"]
     found = selections.outline(goals, goals["kind"].eq("target") & goals["indicator"].notna())
     if not found["wanted"].any():
-        return Picture("Targets 目标", None, "No target was found: nothing with an amount or a date is set here.")
+        told = "No target was found: nothing with an amount or a date is set here."
+        return Picture("Targets 目标", None, told, "targets-rows")
     figure = explore_charts.tree(found, read["sections"], 18)
     beside = {"goals": "goals", "with a deadline": "targets-dated", "with an amount": "targets-amount"}
     return Picture("Targets 目标", figure.axes[0], selections.told_goals(found, goals), "targets-rows", beside)
@@ -109,20 +108,19 @@ def _targets(read: Mapping[str, pd.DataFrame]) -> Picture:
 def _concepts(read: Mapping[str, pd.DataFrame]) -> Picture:
     said = read["mentions"][read["mentions"]["kind"] != "excluded"]
     if said.empty:
-        return Picture(
-            "The five concepts 新发展理念", None, "None of the five concepts is spoken of here, aloud or implied."
-        )
+        told = "None of the five concepts is spoken of here, aloud or implied."
+        return Picture("The five concepts 新发展理念", None, told, "concepts-rows")
     _, (ax,) = explore_charts.sheet(style.WIDTH, 3.8)
     charts.concept_places(read["mentions"], read["sections"], ax)
     number = ", ".join(f"{c} {n}" for c, n in said["concept"].value_counts().items())
-    told = f"{len(said)} mentions, said (long ticks) or implied (short): {number}."
+    told = f"{rows.counted(len(said), 'mention')}, said (long ticks) or implied (short): {number}."
     return Picture("The five concepts 新发展理念", ax, told, "concepts-rows")
 
 
 def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     terms = read["terms"].head(12)
     if terms.empty:
-        return Picture("Terms 词语", None, "No word of two characters stands here.")
+        return Picture("Terms 词语", None, "No word of two characters stands here.", "terms-rows")
     found = [counts.concordance(document, w) for w in terms["word"]]
     _, (ax,) = explore_charts.sheet(style.WIDTH, 0.9 + 0.46 * len(terms))
     dispersion = dict(zip(terms["word"], terms["dispersion"].fillna(0)))
@@ -132,65 +130,13 @@ def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
     return Picture("Terms 词语", ax, told, "terms-rows")
 
 
-def taken_over(
-    document: Document,
-    read: Mapping[str, pd.DataFrame],
-    edited: Path | str = "",
-    *,
-    folder: Path | str = "",
-    to: Path | str = lines.FOLDER,
-) -> list[lines.Correction]:
-    """What an analyst changed in exported tables, now lines of `data/corrections/<doc>.csv`.
-
-    `edited` is a folder of them; without one the tables of the last report are looked at, if there is one. `read` are
-    the tables by rule. Raises `CorrectionError` where a cell cannot be right; nothing is taken over then.
-    """
-    tables = Path(edited) if str(edited) else _reports(folder) / document.name / "tables"
-    if not str(edited) and not (tables / correction_edits.AS_WRITTEN).exists():
-        return []
-    found = correction_edits.of_folder(tables, document.name, read)
-    if not (tables / correction_edits.AS_WRITTEN).exists():  # compared with the rules each time anew
-        known = [replace(c, line=0, source="") for c in lines.load(document.name, to)]
-        found = [c for c in found if replace(c, line=0, source="") not in known]
-    if found:
-        lines.append(document.name, found, to)
-    return found
-
-
-def told_by_hand(corrected: hand.Corrected, taken: Sequence[lines.Correction] = ()) -> str:
-    """What was by rule and what by hand, and which lines of corrections found no row, in words."""
-    tables = [corrected.tables[n] for n in lines.CORRECTABLE]
-    by = pd.concat([t["by"] for t in tables])
-    done = corrected.log["result"].eq(hand.DONE)
-    dropped = int((done & corrected.log["action"].eq("drop")).sum())
-    looked = f"{sum(map(hand.looked_at, by))} looked at by hand" + (f", {dropped} dropped" if dropped else "")
-    out = [f"{int((by == hand.BY_RULE).sum()):,} rows by rule, {looked}."]
-    if taken:
-        out.append(f"{len(taken)} changes in your tables are now lines of data/corrections/.")
-    if carried := int(by.str.startswith(hand.CARRIED).sum()):
-        out.append(f"{carried} goals follow what you put right in other tables.")
-    failed = corrected.log[~done]
-    out += [f"Not done: {r.table}, {r.action} “{r.text}”: {r.result}." for r in failed.itertuples()]
-    if not len(corrected.log):
-        out.append("No corrections are on file for this text, so the rules are not measured on it.")
-    return "\n".join(out)
-
-
-def _reports(folder: Path | str) -> Path:
-    """The folder of all reports, also for the notebook of a report that is run again where it stands."""
-    return Path(folder) if str(folder) else Path("..") if Path.cwd().parent.name == FOLDER.name else FOLDER
-
-
 def write(document: Document, corrected: hand.Corrected, folder: Path | str = "") -> Path:
     """Write the page and all tables to `folder/<doc>/`; give the path of the page. Raises OSError where it cannot."""
-    to = _reports(folder) / document.name
-    files.write(corrected.tables, to / "tables")
-    files.write({n: corrected.tables[n] for n in lines.CORRECTABLE}, to / "tables" / correction_edits.AS_WRITTEN)
-    if len(corrected.log):
-        gold = json.dumps(hand.as_gold(corrected, document.name), ensure_ascii=False, indent=1, default=str)
-        (to / "gold.json").write_text(gold + "\n", encoding="utf-8")
+    to = report_files.of(document.name, folder)
+    made = page(document, corrected)
+    report_files.write(document, corrected, to)
     path = to / f"{document.name}.html"
-    path.write_text(page(document, corrected), encoding="utf-8")
+    files.whole(path, made.encode())
     return path
 
 
@@ -198,15 +144,19 @@ def page(document: Document, corrected: hand.Corrected) -> str:
     """The page of a text as one string of HTML."""
     read = corrected.tables
     drawn = pictures(document, read)
-    about = rows.concepts(read["mentions"]) + rows.statements(read["statements"])
+    about = rows.statements(read["statements"])
+    if drawn["concepts"].ax is not None:
+        about = rows.concepts(read["mentions"]) + about
+    targets = rows.targets(read["goals"]) if drawn["targets"].ax is not None else ""
+    terms = rows.terms(document, read) if drawn["terms"].ax is not None else ""
     parts = [
         _glance(document, read),
         _section("build", drawn["build"].heading, _figure(drawn["build"]) + rows.sections(read)),
-        _section("targets", drawn["targets"].heading, _figure(drawn["targets"]) + rows.targets(read["goals"])),
+        _section("targets", drawn["targets"].heading, _figure(drawn["targets"]) + targets),
         _section("goals", "Everything it asks for 目标树", rows.goal_tree(read["goals"])),
         _section("quantities", "Amounts and dates 数量与日期", rows.quantities(read["quantities"])),
         _section("concepts", drawn["concepts"].heading, _figure(drawn["concepts"]) + about),
-        _section("terms", drawn["terms"].heading, _figure(drawn["terms"]) + rows.terms(document, read)),
+        _section("terms", drawn["terms"].heading, _figure(drawn["terms"]) + terms),
         _section("actors", "Who and where 人物、地点、机构", rows.actors(read["actors"])),
         _section("hand", "By rule and by hand 人工校正", rows.by_hand(corrected)),
         _section("repairs", "Mended before reading 修复", rows.repairs(document, read["repairs"])),
@@ -248,7 +198,7 @@ def _section(name: str, heading: str, body: str) -> str:
 
 def _figure(picture: Picture) -> str:
     if picture.ax is None:
-        return f'<p class="none">{html.escape(picture.reading)}</p>'
+        return f'<p class="none" id="{picture.rows}">{html.escape(picture.reading)}</p>'
     data = b64encode(explore.png(picture.ax.get_figure())).decode()
     image = f'<img alt="{html.escape(picture.reading)}" src="data:image/png;base64,{data}">'
     caption = rows.caption(picture.reading, picture.rows, picture.beside)
@@ -261,17 +211,26 @@ _DATED: Final = {"text": "as the text says", "name": "from the file's name", "pl
 def _glance(document: Document, read: Mapping[str, pd.DataFrame]) -> str:
     goals, said = read["goals"], read["mentions"]
     targets = goals[goals["kind"].eq("target") & goals["indicator"].notna()]
+    only = "targets-{}".format if len(targets) else "targets-rows".format  # nothing to choose from where there is none
+    dated = int(targets["deadline"].notna().sum())
     numbers = [
-        ("targets-rows", len(targets), "targets"),
-        ("targets-amount", int(targets["low"].notna().sum()), "of them with an amount"),
-        ("targets-dated", int(targets["deadline"].notna().sum()), "with a deadline"),
-        ("goals", len(goals), "goals in all"),
-        ("quantities", len(read["quantities"]), "amounts and dates"),
-        ("concepts", int((said["kind"] != "excluded").sum()), "mentions of the five concepts"),
-        ("source", len(document.sentences), "sentences"),
-        ("repairs", len(read["repairs"]), "places mended"),
+        ("targets-rows", len(targets), "target", "targets"),
+        (only("amount"), int(targets["low"].notna().sum()), "of them with an amount", ""),
+        (only("dated"), dated, "with a deadline", ""),
+        ("goals", len(goals), "goal in all", "goals in all"),
+        ("quantities", len(read["quantities"]), "amount or date", "amounts and dates"),
+        (
+            "concepts",
+            int((said["kind"] != "excluded").sum()),
+            "mention of the five concepts",
+            "mentions of the five concepts",
+        ),
+        ("source", len(document.sentences), "sentence", "sentences"),
+        ("repairs", len(read["repairs"]), "place mended", "places mended"),
     ]
-    tiles = "".join(f'<li><a href="#{at}"><b>{n:,}</b> {html.escape(what)}</a></li>' for at, n, what in numbers)
+    tiles = "".join(
+        f'<li><a href="#{at}"><b>{n:,}</b> {one if n == 1 else more or one}</a></li>' for at, n, one, more in numbers
+    )
     title = document.title or document.name
     at = max(document.text.find(title), 0)
     head = rows.told(f"s{document.sentence_at(at).id}", title)

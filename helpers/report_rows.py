@@ -34,6 +34,15 @@ def link(to: str, text: object) -> str:
     return f'<a href="#{to}">{html.escape(str(text))}</a>'
 
 
+def counted(n: int, one: str, more: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "amount or date", "amounts and dates"), counted(1200, "row")
+    ('1 amount or date', '1,200 rows')
+    """
+    return f"{n:,} {one if n == 1 else more or f'{one}s'}"
+
+
 def told(to: str, text: object) -> str:
     """A cell: a link where it holds a number, for every number leads to its sentence; else the words alone."""
     return link(to, text) if _stated(text) and _NUMBER.search(str(text)) else _text(text)
@@ -235,8 +244,8 @@ def by_hand(corrected: Corrected) -> str:
     """How many rows are by rule and by hand, what each line of corrections did, how the rules fare against the hand."""
     if corrected.log.empty:
         return (
-            '<p class="none">Every row is by rule: no corrections are on file. Change, drop or add rows in '
-            "<code>tables/*.csv</code> beside this page and make the report again.</p>"
+            '<p class="none">Every row is by rule: no corrections are applied. Change, drop or add rows in '
+            "<code>tables/*.csv</code> beside this page and say <code>make report</code> again.</p>"
         )
     rows = []
     for r in corrected.log.itertuples():

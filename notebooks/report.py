@@ -8,12 +8,14 @@ import logging
 import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from helpers import correction_edits, files, report_files
 from helpers.correction_lines import CorrectionError, load
 from helpers.document import DocumentError, read
 
@@ -29,8 +31,13 @@ def main(arguments: list[str]) -> int:
         return 2
     path, edited = Path(arguments[0]), (arguments[1:] or [""])[0].strip()
     try:
-        name = read(path).name
+        document = read(path)
+        name = document.name
         load(name)
+        if edited:
+            correction_edits.there(edited)
+            report_files.same_text(document, Path(edited))
+        report_files.same_text(document, Path(os.path.relpath(REPORTS / name / "tables")))
     except (DocumentError, CorrectionError) as e:
         print(e, file=sys.stderr)
         return 2
@@ -55,20 +62,24 @@ def main(arguments: list[str]) -> int:
 def run(path: Path, to: Path, edited: str = "") -> Path:
     """Execute notebook 07 on the text; give the path of the page that it wrote. `edited` is a folder of tables."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    papermill.execute_notebook(
-        HERE / "07-your-own-text.ipynb",
-        to,
-        parameters={"path": _seen(path)} | ({"edited": _seen(Path(edited))} if edited else {}),
-        cwd=HERE,
-        kernel_name="python3",
-        progress_bar=sys.stderr.isatty(),
-        extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel says of itself concerns no reader
-    )
-    executed = nbformat.read(to, as_version=4)
+    given = {"path": _seen(path), "by_hand": True} | ({"edited": _seen(Path(edited))} if edited else {})
+    with tempfile.TemporaryDirectory() as aside:  # what breaks off leaves the last report as it was
+        part = Path(aside) / to.name
+        papermill.execute_notebook(
+            HERE / "07-your-own-text.ipynb",
+            part,
+            parameters=given,
+            cwd=HERE,
+            kernel_name="python3",
+            progress_bar=sys.stderr.isatty(),
+            extra_arguments=["--IPKernelApp.log_level=50"],  # what the kernel says of itself concerns no reader
+        )
+        executed = nbformat.read(part, as_version=4)
     for cell in executed.cells:
         if cell.cell_type == "markdown":
             cell.source = moved(cell.source)
-    nbformat.write(executed, to)
+    executed.metadata.papermill.update(output_path=to.name)  # not the place where it was made
+    files.whole(to, f"{nbformat.writes(executed)}\n".encode())
     return to.with_suffix(".html")
 
 

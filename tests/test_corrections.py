@@ -1,13 +1,24 @@
 """Corrections by hand: lines in, tables out; what an edited table says; the rules scored against the hand."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers import agreement, correction_edits, correction_lines, corrections, files, report, tables
+from helpers import (
+    agreement,
+    correction_checks,
+    correction_edits,
+    correction_lines,
+    corrections,
+    files,
+    report_files,
+    tables,
+)
 from helpers.correction_lines import Correction, CorrectionError, parse
 from helpers.document import Document
+from helpers.goals import CONCEPTS
 
 TEXT = "# 会议召开\n\n会议强调,到2030年森林覆盖率达到25%,新增造林500万亩。要突出绿色发展,要突出绿色产业。\n"
 
@@ -266,19 +277,19 @@ def test_all_tables_of_a_folder_are_taken_over_in_one_go_and_once(document, read
         path = tmp_path / "out" / f"{name}.csv"
         first, _, rest = path.read_text("utf-8-sig").partition("\nother,")
         path.write_text(first.replace(old, new, 1) + "\nother," + rest, "utf-8-sig")
-    taken = report.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
+    taken = report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
     assert [(c.table, c.action, dict(c.fields)) for c in taken] == [
         ("quantities", "change", {"low": "26", "high": "26"}),
         ("mentions", "change", {"concept": "协调"}),
     ]
-    assert report.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
+    assert report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
     done = corrections.apply(document, read_of, correction_lines.load("example", tmp_path))
     assert set(done.log["result"]) == {"done"}
 
 
 def test_a_folder_without_tables_says_which_it_wants(document, read_of, tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"Name a folder that holds quantities.csv"):
-        report.taken_over(document, read_of, tmp_path / "nowhere")
+        report_files.taken_over(document, read_of, tmp_path / "nowhere")
 
 
 def goal(done: corrections.Corrected, text: str) -> pd.Series:
@@ -319,3 +330,141 @@ def test_a_mention_that_is_none_is_no_concept_of_the_goal_either(document, read_
     assert goal(corrections.apply(document, read_of, []), "要突出绿色发展")["concepts"] == "绿色"
     assert pd.isna(goal(done, "要突出绿色发展")["concepts"])
     assert goal(done, "要突出绿色产业")["concepts"] == "绿色"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "said"),
+    [
+        ("name", "actors,add,造林,林", "kind is missing in a row to be added. Write one of person, place"),
+        ("concept", "mentions,add,造林,绿色", "kind is missing in a row to be added. Write one of named"),
+        ("kind", "mentions,add,造林,keyword", "concept is missing"),
+        ("kind", "mentions,change,绿色发展,-", "kind is made empty"),
+        ("section", "goals,change,森林覆盖率达到25%,2.5", "section is “2.5”. Write a whole number"),
+        ("section", "goals,change,森林覆盖率达到25%,-", "section is made empty"),
+        *(
+            ("low", f"quantities,change,25%,{v}", f"low is “{v}”. Write a number")
+            for v in ("nan", "inf", "1e999", "1_000")
+        ),
+        *(
+            ("iso", f"quantities,change,2030年,{v}", "a day that exists")
+            for v in ("2025-13-45", "2025-02-29", "2026/2025")
+        ),
+        ("deadline", "goals,change,森林覆盖率达到25%,2025-13-45", "a day that exists"),
+        ("comparator", "quantities,change,25%,foo", "comparator is “foo”. Write one of =, >="),
+        ("comparator", "goals,change,森林覆盖率达到25%,foo", "comparator is “foo”"),
+        ("concepts", "goals,change,要突出绿色发展,蓝色", "concepts is “蓝色”. Write some of 新发展理念"),
+        ("concept", "statements,change,要突出绿色发展,蓝色", "concept is “蓝色”"),
+        *(
+            ("raw_start,raw_end", f"goals,drop,绿色,{v},9", f"raw_start is “{v}”")
+            for v in ("abc", "inf", "nan", "2.5", "-1")
+        ),
+    ],
+)
+def test_a_cell_that_would_break_or_lie_later_is_named_when_it_is_read(head: str, line: str, said: str) -> None:
+    """Some of them were put on file and broke every later run, the others were taken for true."""
+    with pytest.raises(CorrectionError) as e:
+        parse(f"table,action,text,{head}\n{line}\n".encode(), "example.csv")
+    assert str(e.value).startswith("example.csv, line 2: ") and said in str(e.value)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("table,action,text,low,high\nquantities,change,25%,9,2\n", "low 9 is more than high 2"),
+        ("table,action,text,low\nquantities,change,25%,26\n", "low 26 is more than high 25"),
+        ("table,action,text,section\ngoals,change,森林覆盖率达到25%,99\n", "there is no section 99"),
+        ("table,action,text,sentence\nmentions,change,绿色发展,99\n", "there is no sentence 99"),
+        ("table,action,text,parent\ngoals,change,森林覆盖率达到25%,9.9\n", "no goal has that id"),
+        ("table,action,text,kind\ngoals,add,没有,task\n", "does not stand in the document"),
+        ("table,action,text,kind,id\ngoals,add,造林,task,1\n", "another goal has the id 1"),
+    ],
+)
+def test_a_cell_that_contradicts_the_text_or_its_row_changes_nothing(document, read_of, sheet: str, said: str) -> None:
+    done = after(document, read_of, sheet)
+    assert said in done.log["result"].iloc[0] and "(corrections, line 2)" in done.log["result"].iloc[0]
+    assert str(done.refused[0]).startswith("corrections, line 2: ") and said in str(done.refused[0])
+    for name, table in read_of.items():
+        pd.testing.assert_frame_equal(done.tables[name].drop(columns="by"), table)
+
+
+def test_two_lines_that_are_right_only_together_are_both_done(document, read_of) -> None:
+    sheet = "table,action,text,low,high\nquantities,change,25%,26,\nquantities,change,25%,,27\n"
+    done = after(document, read_of, sheet)
+    assert set(done.log["result"].head(2)) == {"done"} and not done.refused
+    assert after(document, read_of, sheet + "quantities,change,25%,28,\n").refused.keys() == {2}
+
+
+def test_a_goal_below_itself_does_not_take_its_branch_out_of_the_tree(seed, seed_tables) -> None:
+    """A parent that stood below its own child made the whole branch vanish from the page."""
+    goals = seed_tables["goals"].drop_duplicates(["raw_start", "raw_end"], keep=False)
+    top = goals[goals["id"].isin(goals["parent"]) & goals["parent"].notna()].iloc[0]
+    below = goals[goals["parent"] == top["id"]].iloc[0]
+    for parent in (top["id"], below["id"]):
+        line = Correction("goals", "change", int(top["raw_start"]), int(top["raw_end"]), fields={"parent": parent})
+        done = corrections.apply(seed, seed_tables, [line])
+        assert "below this goal itself" in done.log["result"].iloc[0]
+        assert done.tables["goals"]["parent"].equals(seed_tables["goals"]["parent"])
+    up = Correction("goals", "change", int(below["raw_start"]), int(below["raw_end"]), fields={"parent": top["parent"]})
+    down = Correction("goals", "change", int(top["raw_start"]), int(top["raw_end"]), fields={"parent": below["id"]})
+    assert not corrections.apply(seed, seed_tables, [down, up]).refused  # turned round, whichever line comes first
+
+
+def test_what_may_stand_in_a_cell_is_what_the_codebook_says_and_the_rules_write(seed_tables) -> None:
+    book = (correction_lines.FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    for (table, column), allowed in correction_checks.ALLOWED.items():
+        values = seed_tables[table][column].dropna()
+        assert {part for v in values for part in v.split("·")} <= set(allowed)
+        part = book.partition(f"### `{table}`")[2].partition("\n### ")[0]
+        row = next((line for line in part.splitlines() if re.match(rf"\| (?:\w+, )*{column}\b", line)), "")
+        coded = re.findall(r"`([^`]+)`", row)
+        if allowed != CONCEPTS and (table, column) != ("goals", "comparator"):  # “as in `quantities`”
+            assert {*coded} == {*allowed}, (table, column)
+    for table, column in (("quantities", "iso"), ("goals", "deadline")):
+        assert all(map(correction_checks.dated, seed_tables[table][column].dropna()))
+
+
+def test_a_negative_number_is_still_one_when_it_is_read_back(document, read_of, tmp_path: Path) -> None:
+    """Kept from a spreadsheet by an apostrophe, -3 was no number any more: the next run broke off."""
+    correction_lines.append("d", [Correction("quantities", "change", text="25%", fields={"low": "-3"})], tmp_path)
+    done = corrections.apply(document, read_of, correction_lines.load("d", tmp_path))
+    assert done.tables["quantities"].set_index("text").loc["25%", "low"] == -3
+
+
+def test_a_wrong_line_on_file_is_named_with_its_file(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(correction_lines, "_HOME", tmp_path)
+    folder = tmp_path / "data" / "corrections"
+    folder.mkdir(parents=True)
+    (folder / "d.csv").write_text("table,action,text,low\nquantities,change,25%,nan\n", "utf-8")
+    with pytest.raises(CorrectionError, match=r"^data/corrections/d\.csv, line 2: low is “nan”\."):
+        correction_lines.load("d", folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "said"),
+    [
+        ("actors", {"name": "林"}, "kind is missing"),
+        ("mentions", {"concept": "绿色"}, "kind is missing"),
+        ("goals", {"kind": "task", "section": "2.5"}, "section is “2.5”"),
+        ("goals", {"kind": "task", "section": "99"}, "there is no section 99"),
+        ("goals", {"kind": "task", "parent": "h1"}, "below this goal itself"),
+        ("goals", {"kind": "task", "raw_start": "inf", "raw_end": "9"}, "raw_start is “inf”"),
+        ("goals", {"kind": "task", "text": "绿色"}, "more than one place. Give raw_start"),
+        ("quantities", {"low": "9", "high": "2"}, "low 9 is more than high 2"),
+    ],
+)
+def test_one_wrong_cell_does_not_poison_a_text_for_good(
+    document, read_of, tmp_path: Path, name: str, cells: dict[str, str], said: str
+) -> None:
+    """It was put on file before it was applied; the text could not be read any more, table put right or not."""
+    files.write({n: read_of[n] for n in correction_lines.CORRECTABLE}, tmp_path)
+    path = tmp_path / f"{name}.csv"
+    whole = path.read_bytes()
+    columns = whole.decode("utf-8-sig").partition("\n")[0].split(",")
+    row = {"doc": "example", "text": "造林"} | cells
+    path.write_bytes(whole + ",".join(row.get(c, "") for c in columns).encode() + b"\n")
+    to = tmp_path / "corrections"
+    with pytest.raises(CorrectionError, match=rf"^{name}\.csv, line {len(read_of[name]) + 2}: .*") as e:
+        report_files.taken_over(document, read_of, tmp_path, to=to)
+    assert said.lower() in str(e.value).lower() and not to.exists()
+    path.write_bytes(whole)
+    assert report_files.taken_over(document, read_of, tmp_path, to=to) == []
