@@ -57,7 +57,7 @@ def lines(hits: pd.DataFrame, ax: Axes, colour: str, most: int = 10) -> Axes:
 def _square(ax: Axes, x: float, y: float, kind: str, strength: float = 1) -> None:
     """A square for a goal of this kind, `strength` of its colours left."""
     face, edge = (tint(look(kind)[part], strength) for part in ("facecolor", "edgecolor"))
-    ax.plot(x, y, marker="s", ms=9, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=look(kind)["linewidth"])
+    ax.plot(x, y, "s", ms=9, color=edge, markerfacecolor=face, markeredgewidth=look(kind)["linewidth"])
 
 
 def found(hits: pd.DataFrame, sections: pd.DataFrame, colour: str, most: int = 10) -> Figure:
