@@ -6,7 +6,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers.charts import bands
-from helpers.style import DATA, GREY, INK, KIND, KIND_GLOSS, PALE, WIDTH, bare, cut, tint
+from helpers.results import shown
+from helpers.style import DATA, GREY, INK, KIND_GLOSS, PALE, WIDTH, bare, cut, look, tint
 
 _AROUND = 17  # characters on either side of a hit
 
@@ -38,9 +39,9 @@ def strip(hits: pd.DataFrame, sections: pd.DataFrame, ax: Axes, colour: str) -> 
 
 def lines(hits: pd.DataFrame, ax: Axes, colour: str, most: int = 10) -> Axes:
     """The first hits one under the other (keyword in context), each with its section and the goal it belongs to."""
-    shown = hits.head(most)
-    bare(ax, 100, max(len(shown), 1))
-    for y, h in enumerate(shown.itertuples()):
+    first = hits.head(most)
+    bare(ax, 100, max(len(first), 1))
+    for y, h in enumerate(first.itertuples()):
         ax.text(0, y + 0.5, f"§{h.section}", va="center", color=GREY)
         left = h.left if len(h.left) <= _AROUND else "…" + h.left[1 - _AROUND :]
         ax.text(41, y + 0.5, left, ha="right", va="center")
@@ -48,9 +49,15 @@ def lines(hits: pd.DataFrame, ax: Axes, colour: str, most: int = 10) -> Axes:
         room = _AROUND + 4 - min(len(h.text), 14)
         ax.annotate(cut(h.right, room), (1, 0.5), xycoords=hit, va="center", annotation_clip=False)
         if isinstance(h.goal_kind, str):
-            ax.plot(84, y + 0.5, marker="s", ms=9, color=KIND.get(h.goal_kind, GREY))
-            ax.text(85.4, y + 0.5, f"{h.goal_kind} {KIND_GLOSS.get(h.goal_kind, '')}", va="center", color=GREY)
+            _square(ax, 84, y + 0.5, h.goal_kind)
+            ax.text(85.4, y + 0.5, f"{h.goal_kind} {KIND_GLOSS[h.goal_kind]}", va="center", color=GREY)
     return ax
+
+
+def _square(ax: Axes, x: float, y: float, kind: str, strength: float = 1) -> None:
+    """A square for a goal of this kind, `strength` of its colours left."""
+    face, edge = (tint(look(kind)[part], strength) for part in ("facecolor", "edgecolor"))
+    ax.plot(x, y, "s", ms=9, color=edge, markerfacecolor=face, markeredgewidth=look(kind)["linewidth"])
 
 
 def found(hits: pd.DataFrame, sections: pd.DataFrame, colour: str, most: int = 10) -> Figure:
@@ -67,20 +74,20 @@ def found(hits: pd.DataFrame, sections: pd.DataFrame, colour: str, most: int = 1
 def tree(rows: pd.DataFrame, sections: pd.DataFrame, most: int = 16) -> Figure:
     """Where the wanted rows of an outline stand, and its first rows, indented: in ink what was asked for, in grey what
     stands above it; the date by which each is due."""
-    shown = rows.head(most)
-    height = 0.31 * max(len(shown), 1)
+    first = shown(rows).head(most)
+    height = 0.31 * max(len(first), 1)
     figure, (top, ax) = sheet(WIDTH, 1.25 + height, (0.8, height))
     strip(rows[rows["wanted"]], sections, top, DATA)
-    bare(ax, 100, max(len(shown), 1))
+    bare(ax, 100, max(len(first), 1))
     before = ""
-    for y, r in enumerate(shown.itertuples()):
+    for y, r in enumerate(first.itertuples()):
         x, tone = 1 + 3.2 * min(r.depth, 6), INK if r.wanted else GREY
-        ax.plot(x, y + 0.5, marker="s", ms=9, color=tint(KIND.get(r.kind, GREY), 1 if r.wanted else 0.35))
+        _square(ax, x, y + 0.5, r.kind, 1 if r.wanted else 0.35)
         due = r.deadline if isinstance(r.deadline, str) else ""
         ax.text(x + 1.7, y + 0.5, cut(r.text, 36 - 2 * min(r.depth, 6)), va="center", color=tone)
         ax.text(99, y + 0.5, due, ha="right", va="center", color=tone)
         if r.kind != before:
-            ax.text(91, y + 0.5, f"{r.kind} {KIND_GLOSS.get(r.kind, '')}", ha="right", va="center", color=GREY)
+            ax.text(91, y + 0.5, f"{r.kind} {KIND_GLOSS[r.kind]}", ha="right", va="center", color=GREY)
             before = r.kind
         ax.plot([0, 100], [y, y], color=PALE, lw=0.5)
     if rows.empty:

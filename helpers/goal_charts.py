@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from helpers.results import shown
 from helpers.style import BODY, DATA, DATA_PALE, GREY, HEAD, KIND, KIND_GLOSS, PALE, WHITE, bare, cut, fold, look, on
 
 
@@ -67,8 +68,8 @@ def goal_tree(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str], chars: in
     ax.text(99, 0.5, gloss.get(root.text, ""), va="center", ha="right", color=on(KIND[root.kind]))
     top = 1.45
     for g, height in zip(groups, heights):
-        kind = "target" if g.kind == "result" else g.kind
-        ax.plot([0.4, 0.4], [top, top + height - 0.35], color=KIND[kind], lw=5)
+        for part, thick in (("edgecolor", 5.0), ("facecolor", 2.6)):
+            ax.plot([0.4, 0.4], [top, top + height - 0.35], color=look(g.kind)[part], lw=thick)
         ax.text(1.6, top + 0.3, cut(g.text, 11), va="center")
         ax.text(1.6, top + 0.62, fold(gloss.get(g.text, ""), BODY, 1.7), va="top", color=GREY, linespacing=1.15)
         for i, t in enumerate(rows_of[g.id]):
@@ -121,14 +122,6 @@ def group_bars(goals: pd.DataFrame, ax: Axes, gloss: Mapping[str, str]) -> Axes:
     ax.set(xticks=[], yticks=[], xlim=(-0.2, longest + 0.2), ylim=(len(groups) - 0.7, -0.62))
     ax.spines[["bottom", "left"]].set_visible(False)
     return ax
-
-
-def shown(goals: pd.DataFrame) -> pd.DataFrame:
-    """The table with the kind that figures show: a `target` without an indicator, that is without date, amount or
-    comparison, is a `result` that nobody could check.
-    """
-    vague = (goals["kind"] == "target") & goals["indicator"].isna()
-    return goals.assign(kind=goals["kind"].mask(vague, "result"))
 
 
 def _descendants(node: object, below: Mapping[str, pd.DataFrame]) -> Sequence[str]:

@@ -12,6 +12,7 @@ from helpers import counts, lexicon
 from helpers.corrections import BY_RULE, Corrected, score
 from helpers.document import Document
 from helpers.highlight import anchor
+from helpers.results import shown
 from helpers.style import cut
 
 _TERMS: Final = 40
@@ -159,7 +160,7 @@ def goal_tree(goals: pd.DataFrame) -> str:
         return '<p class="none">No clause that directs was found: the text reports or describes.</p>'
     known = set(goals["id"])
     below: dict[str | None, list[Any]] = {}
-    for r in goals.itertuples():
+    for r in shown(goals).itertuples():
         below.setdefault(r.parent if r.parent in known else None, []).append(r)
 
     def branch(parent: str | None, depth: int) -> str:
@@ -255,6 +256,6 @@ def by_hand(corrected: Corrected) -> str:
     figures = score(corrected)
     if figures.empty:
         return out
-    shown = figures.round(3).reset_index()
-    cells = [[told("hand-rows", c) for c in row] for row in shown.astype(str).values.tolist()]
-    return f"{out}<h3>The rules against the hand</h3>{grid(list(shown), cells)}"
+    rounded = figures.round(3).reset_index()
+    cells = [[told("hand-rows", c) for c in row] for row in rounded.astype(str).values.tolist()]
+    return f"{out}<h3>The rules against the hand</h3>{grid(list(rounded), cells)}"

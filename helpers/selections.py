@@ -1,4 +1,7 @@
-"""What an analyst picks out of a reading: the places of a term, a concept, a kind of goal; a part of the goal tree."""
+"""What an analyst picks out of a reading: the places of a term, a concept, a kind of goal; a part of the goal tree.
+
+Kinds of goals are those that figures show (`results.shown`): a target is one that could be checked.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
@@ -8,6 +11,7 @@ import pandas as pd
 from helpers import views
 from helpers.counts import concordance
 from helpers.document import Document
+from helpers.results import shown
 
 ANY: Final = "any"
 EVERYWHERE: Final = -1  # as a section: all of them. A menu shows nothing for None
@@ -34,7 +38,7 @@ def places(
     >>> places(d, goals, [(8, 10), (13, 15)])[["in_sentence", "goal_text"]].fillna("").values.tolist()
     [['会议强调,要突出【绿色】发展。', '要突出绿色发展'], ['【绿色】产业较快增长。', '']]
     """
-    nodes = goals[["id", "kind", "text", "start", "end"]].astype(object).values.tolist()
+    nodes = shown(goals)[["id", "kind", "text", "start", "end"]].astype(object).values.tolist()
     rows = []
     for start, end in spans:
         s = document.sentence_at(start)
@@ -72,7 +76,7 @@ def of_concept(
 
 def of_section(document: Document, read: Mapping[str, pd.DataFrame], section: int) -> pd.DataFrame:
     """The sentences of a section, amounts and mentions of the concepts marked, with the goals that begin in each."""
-    goals, mentions = read["goals"], read["mentions"]
+    goals, mentions = shown(read["goals"]), read["mentions"]
     marks = pd.concat([read["quantities"], mentions[mentions["kind"] != "excluded"]])[["start", "end"]]
     rows = []
     for s in (s for s in document.sentences if s.section == section):
@@ -131,7 +135,7 @@ def told_goals(rows: pd.DataFrame, goals: pd.DataFrame) -> str:
         return "This text sets no goal: it reports or describes."
     if wanted.empty:
         return f"0 of {len(goals)} goals are as asked for: ask for less."
-    kinds = ", ".join(f"{n} {kind}" for kind, n in wanted["kind"].value_counts().items())
+    kinds = ", ".join(f"{n} {kind}" for kind, n in shown(wanted)["kind"].value_counts().items())
     dated, amounts = int(wanted["deadline"].notna().sum()), int(wanted["low"].notna().sum())
     return f"{len(wanted)} of {len(goals)} goals ({kinds}); {dated} with a deadline, {amounts} with an amount."
 
@@ -151,7 +155,7 @@ def chosen(
     """
     keep = pd.Series(True, index=goals.index)
     if kinds:
-        keep &= goals["kind"].isin(list(kinds))
+        keep &= shown(goals)["kind"].isin(list(kinds))
     if deadline != ANY:
         dated = goals["deadline"].notna()
         keep &= {"dated": dated, "undated": ~dated}.get(deadline, goals["deadline"].eq(deadline).fillna(False))
@@ -168,25 +172,26 @@ def chosen(
 def outline(goals: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
     """The wanted rows in the order of the tree, with the rows above them: `depth`, and `wanted` for what was asked for.
 
-    >>> tree = pd.DataFrame({"id": ["1", "2", "2.1"], "parent": [None, None, "2"], "kind": ["task"] * 3})
-    >>> outline(tree, pd.Series([False, False, True]))[["id", "depth", "wanted"]].values.tolist()
-    [['2', 0, False], ['2.1', 1, True]]
+    >>> tree = pd.DataFrame({"id": ["1", "2", "2.1"], "parent": [None, None, "2"], "kind": ["task", "task", "target"]})
+    >>> rows = outline(tree.assign(indicator=None), pd.Series([False, False, True]))
+    >>> rows[["id", "depth", "wanted", "kind"]].values.tolist()
+    [['2', 0, False, 'task'], ['2.1', 1, True, 'result']]
     """
     parents = dict(zip(goals["id"], goals["parent"].where(goals["parent"].notna(), None)))
     below: dict[str | None, list[str]] = {}
     for child, parent in parents.items():
         below.setdefault(parent if parent in parents else None, []).append(child)
     wanted = set(goals.loc[keep, "id"])
-    shown: set[str] = set()
+    seen: set[str] = set()
     for node in wanted:
-        while node is not None and node not in shown:
-            shown.add(node)
+        while node is not None and node not in seen:
+            seen.add(node)
             node = parents.get(node)
     order, stack = [], [(node, 0) for node in reversed(below.get(None, []))]
     while stack:
         node, depth = stack.pop()
-        if node in shown:
+        if node in seen:
             order.append((node, depth, node in wanted))
             stack += [(child, depth + 1) for child in reversed(below.get(node, []))]
     rows = pd.DataFrame(order, columns=["id", "depth", "wanted"]).astype({"depth": int, "wanted": bool})
-    return rows.merge(goals.drop_duplicates("id"), on="id", how="left", sort=False)
+    return rows.merge(shown(goals).drop_duplicates("id"), on="id", how="left", sort=False)

@@ -49,6 +49,7 @@ KIND_GLOSS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _EDGE: Final = {"result": KIND["target"]}  # hollow: it is named, and nobody could check it
 PALETTE: Final = frozenset({INK, GREY, PALE, BAND, WHITE, DATA, DATA_PALE, *CONCEPT.values(), *KIND.values()})
+_HUES: Final = frozenset(c for c in PALETTE if np.ptp(to_rgb(c)) > 0.1)  # edges of letters are greys
 _WORD: Final = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]+ *| +|.", re.S)  # a Latin word, or one Chinese character
 
 
@@ -172,12 +173,16 @@ def _folded(text: str, fits: Callable[[str], bool]) -> str:
 
 
 def png(figure: Figure, colours: int = 64) -> bytes:
-    """The figure as a small opaque PNG: its commonest colours as they are, edges of letters in the nearest of them."""
+    """The figure as a small opaque PNG: its commonest colours and the hues of the palette as they are, edges of letters in
+    the nearest of them.
+    """
     full, small = BytesIO(), BytesIO()
     figure.savefig(full, format="png")
     pixels = np.asarray(Image.open(full).convert("RGB"), dtype=int)
     found, at, often = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
-    kept = found[np.argsort(-often, kind="stable")[:colours]]
+    own = np.array([f"#{r:02X}{g:02X}{b:02X}" in _HUES for r, g, b in found])
+    first = np.lexsort((-often, ~own))[:colours]  # a thin outline is rarer than the greys of letters
+    kept = found[first[np.lexsort((first, -often[first]))]]
     nearest = ((found[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1).astype(np.uint8)
     picture = Image.fromarray(nearest[at].reshape(pixels.shape[:2]))
     picture.putpalette(kept.astype(np.uint8).tobytes())

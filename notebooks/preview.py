@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import nbformat
 from bs4 import BeautifulSoup
@@ -25,6 +25,9 @@ from helpers.style import font_path
 sys.path.insert(0, str(Path(__file__).parent))  # also where this is imported and not run
 from lint import ROOT, STRIPPED, written
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 OUT: Final = ROOT / "build" / "preview"
 WIDTH: Final = 980
 SHOWN: Final = ("text/html", "text/markdown", "image/png", "text/plain")  # the first of these that an output has
@@ -35,9 +38,13 @@ QUIET: Final = [
 
 # Chinese that is laid out before its font has come keeps empty boxes: first the font, then the page.
 FONT: Final = "Promise.all(['16px', 'bold 16px'].map(size => document.fonts.load(size + ' Reading', '字')))"
-PAGE: Final = (
-    "html => { document.body.innerHTML = html; return Promise.all([...document.images].map(i => i.decode())); }"
-)
+# A picture that cannot be shown, as one of another host without a network, stays empty and is named.
+PAGE: Final = """async html => {
+  document.body.innerHTML = html;
+  const shown = await Promise.all([...document.images].map(i => i.decode().then(() => true, () => false)));
+  return [...document.images].filter((_, at) => !shown[at]).map(i => i.getAttribute('src').slice(0, 80));
+}"""
+PICTURES: Final = {".png": "image/png", ".svg": "image/svg+xml"}  # of the repository, put into a page
 
 
 def clean(fragment: str) -> str:
@@ -89,9 +96,9 @@ def local(fragment: str, page: Path) -> str:
         path = page.parent / match[1]
         if not path.is_file():
             return match[0]
-        return f'src="data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()}"'
+        return f'src="data:{PICTURES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"'
 
-    return re.sub(r'src="([^":]+\.png)"', stored, fragment)
+    return re.sub(r'src="([^":]+\.(?:png|svg))"', stored, fragment)
 
 
 def write(page: Path, look: str) -> Path:
@@ -101,34 +108,48 @@ def write(page: Path, look: str) -> Path:
     return path
 
 
-def pictures(paths: list[Path], look: str) -> Iterator[Path]:
-    """A picture of each page in each theme, taken by the system's Chromium."""
+def pictures(browser: "Browser", paths: list[Path], look: str) -> Iterator[Path]:
+    """A picture of each page in each theme; what could not be shown on a page is said."""
+    empty = OUT / "empty.html"
+    empty.write_text(f"{look}<p>字</p>", encoding="utf-8")
+    for theme in ("light", "dark"):
+        tab = browser.new_page(viewport={"width": WIDTH, "height": 800}, color_scheme=theme)
+        tab.goto(empty.as_uri())
+        tab.evaluate(FONT)
+        for path in tqdm(paths, unit="page", desc=theme, disable=None):
+            lost = tab.evaluate(PAGE, path.read_text(encoding="utf-8").removeprefix(look))
+            if lost and theme == "light":
+                print(f"{path.stem}: pictures that cannot be shown: {', '.join(lost)}", file=sys.stderr)
+            tab.screenshot(path=path.with_suffix(f".{theme}.png"), full_page=True)
+            yield path.with_suffix(f".{theme}.png")
+        tab.close()
+
+
+def photographed(paths: list[Path], look: str) -> list[Path]:
+    """The pictures of all pages, taken by the system's Chromium; none where there is no Chromium."""
     from playwright.sync_api import sync_playwright  # an extra of the tests; the HTML needs none
 
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         print("no Chromium on this machine (Debian: apt-get install chromium): HTML only", file=sys.stderr)
-        return
-    empty = OUT / "empty.html"
-    empty.write_text(f"{look}<p>字</p>", encoding="utf-8")
+        return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        for theme in ("light", "dark"):
-            tab = browser.new_page(viewport={"width": WIDTH, "height": 800}, color_scheme=theme)
-            tab.goto(empty.as_uri())
-            tab.evaluate(FONT)
-            for path in tqdm(paths, unit="page", desc=theme, disable=None):
-                tab.evaluate(PAGE, path.read_text(encoding="utf-8").removeprefix(look))
-                tab.screenshot(path=path.with_suffix(f".{theme}.png"), full_page=True)
-                yield path.with_suffix(f".{theme}.png")
+        done = list(pictures(browser, paths, look))
         browser.close()
+    return done
+
+
+def looks() -> str:
+    """What stands at the head of every page."""
+    style = Path(__file__).with_name("preview.css").read_text(encoding="utf-8").replace("FONT", font_path().as_uri())
+    return f'<!doctype html><meta charset="utf-8"><style>{style}</style>'
 
 
 def main(pages: list[Path]) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
-    style = Path(__file__).with_name("preview.css").read_text(encoding="utf-8").replace("FONT", font_path().as_uri())
-    look = f'<!doctype html><meta charset="utf-8"><style>{style}</style>'
-    done = list(pictures([write(p, look) for p in pages], look))
+    look = looks()
+    done = photographed([write(p, look) for p in pages], look)
     print(f"{len(pages)} pages and {len(done)} pictures are in {OUT.relative_to(ROOT).as_posix()}/")
 
 

@@ -57,6 +57,26 @@ def test_goals_are_narrowed_by_kind_deadline_concept_text_and_section(read_of) -
     assert wanted(section=999).empty
 
 
+def test_a_target_is_one_that_could_be_checked_wherever_goals_are_chosen_listed_or_told(seed, seed_tables) -> None:
+    """The menu offered 55 targets of an article in which 15 can be checked."""
+    goals = seed_tables["goals"]
+    named, checked = goals["kind"].eq("target"), goals["indicator"].notna()
+    rows = {k: selections.outline(goals, selections.chosen(goals, [k])) for k in ("target", "result")}
+    told = {k: selections.told_goals(r, goals) for k, r in rows.items()}
+    for kind, wanted in (("target", named & checked), ("result", named & ~checked)):
+        assert set(rows[kind].loc[rows[kind]["wanted"], "id"]) == set(goals.loc[wanted, "id"])
+        assert f"{wanted.sum()} of {len(goals)} goals ({wanted.sum()} {kind})" in told[kind]
+    assert 0 < (named & checked).sum() < named.sum()
+    vague = set(goals.loc[named & ~checked, "id"])
+    hits = selections.of_term(seed, goals, "县域")
+    inside = hits["goal"].isin(vague)
+    assert inside.any() and set(hits.loc[inside, "goal_kind"]) == {"result"}
+    assert "result" in selections.told(hits, "县域", seed_tables["sections"])
+    per_section = pd.concat(selections.of_section(seed, seed_tables, n) for n in seed_tables["sections"]["id"])
+    counted = per_section["goals"].str.extract(r"(\d+) result")[0].dropna().astype(int).sum()
+    assert counted == len(vague)
+
+
 def test_an_outline_holds_what_was_asked_for_under_what_stands_above_it(seed_tables) -> None:
     goals = seed_tables["goals"]
     keep = selections.chosen(goals, ["target"], deadline="dated")

@@ -5,6 +5,7 @@
 
 import inspect
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from types import ModuleType
@@ -296,6 +297,43 @@ def grey(colour: str) -> float:
 def test_kinds_of_goal_can_be_told_apart_in_grey() -> None:
     tones = sorted(grey(c) for c in style.KIND.values())
     assert min(b - a for a, b in itertools.pairwise(tones)) > 0.1
+
+
+DRAW_KINDS = ("goal_tree", "group_bars", "found", "tree")
+
+
+def test_charts_that_draw_kinds_are_all_known() -> None:
+    draw = {
+        name
+        for module in (goal_charts, explore_charts, corpus_charts, charts, word_charts)
+        for name in charts_of(module)
+        if re.search(r"\b(?:look|_square|lines)\(", inspect.getsource(getattr(module, name)))
+    }
+    assert draw == set(DRAW_KINDS)
+
+
+def solid_and_drawn(figure: Figure) -> tuple[bool, bool]:
+    """Whether a patch of at least 4 × 4 pixels is full of the colour of a target, and whether that is drawn at all."""
+    pixels = np.asarray(Image.open(BytesIO(style.png(figure))).convert("RGB"), dtype=int)
+    near = np.abs(pixels - [round(255 * c) for c in to_rgb(style.KIND["target"])]).max(axis=2) < 8
+    blocks = np.lib.stride_tricks.sliding_window_view(near, (4, 4))
+    return bool(blocks.all(axis=(2, 3)).any()), bool(near.any())
+
+
+@pytest.mark.parametrize("name", DRAW_KINDS)
+def test_a_clause_without_an_indicator_is_drawn_hollow(name: str, seed: Document, seed_tables: Tables) -> None:
+    """Notebook 06 drew 55 solid targets where 04 drew 15, and a group that was a result had a solid bar."""
+    style.use()
+    goals = seed_tables["goals"]
+    # "found" draws the first places alone, so there every clause is a target
+    all_targets = goals.assign(kind="target") if name == "found" else goals
+    groups = goals["parent"].eq(goals.loc[goals["parent"].isna(), "id"].iloc[0])
+    all_targets = all_targets.assign(kind=all_targets["kind"].mask(groups, "target"))
+    checkable = FIGURES[name](seed, seed_tables | {"goals": all_targets.assign(indicator="森林覆盖率")})
+    assert solid_and_drawn(checkable) == (True, True)
+    vague = FIGURES[name](seed, seed_tables | {"goals": all_targets.assign(indicator=None)})
+    assert solid_and_drawn(vague) == (False, True)
+    plt.close("all")
 
 
 def test_a_colour_means_one_thing() -> None:

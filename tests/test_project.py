@@ -1,11 +1,14 @@
 """The project's own files: the seed, the environment, the lock."""
 
+import ast
 import hashlib
 import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,24 @@ def test_every_dependency_is_pinned_and_locked_with_hashes() -> None:
     for line in PROJECT["dependencies"] + extras:
         assert re.search(rf"^{re.escape(line)}(?: ;.*)? \\$", lock, re.M), f"{line} is not in the lock: make lock"
     assert "--hash=sha256:" in lock
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    """Pillow was an extra of the tests, fontTools a guest of matplotlib: an installed package could not draw."""
+    lines = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["formats"]
+    declared = {normal(name) for name in pins(lines)} | {"dask"}  # `distributed` demands the dask of its own version
+    providers = packages_distributions()
+    for path in sorted((ROOT / "helpers").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in {n.partition(".")[0] for n in names} - sys.stdlib_module_names - {"helpers"}:
+                found = {normal(d) for d in providers.get(name, [])}
+                assert found & declared, f"{path.name} imports {name}: declare {found or name} in pyproject.toml"
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_the_lock_names_no_address() -> None:
