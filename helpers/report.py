@@ -8,12 +8,10 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from fontTools import subset
 from matplotlib.axes import Axes
 
 from helpers import (
@@ -177,19 +175,8 @@ _KEY: Final = (
 
 def _css(text: str) -> str:
     """The look, with the letters of the page in it: a machine without a Chinese font shows them too."""
-    face = f"@font-face {{font-family: Reading; src: url(data:font/woff;base64,{b64encode(_font(text)).decode()})}}"
+    face = f"@font-face {{font-family: Reading; src: url(data:font/woff;base64,{b64encode(style.webfont(text)).decode()})}}"
     return face + (resources("helpers") / "report.css").read_text(encoding="utf-8")
-
-
-def _font(text: str) -> bytes:
-    """The Chinese font cut down to the characters of a text, as WOFF (its licence, the OFL, allows both)."""
-    options = subset.Options(layout_features=[], hinting=False, flavor="woff", name_IDs=[0, 1, 2, 13, 14])
-    font, out = subset.load_font(str(style.font_path()), options), BytesIO()
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted({c for c in text if c > "\u00ff"})))
-    cutter.subset(font)
-    subset.save_font(font, out, options)
-    return out.getvalue()
 
 
 def _section(name: str, heading: str, body: str) -> str:

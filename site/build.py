@@ -3,6 +3,7 @@
 A warning stops it. The pages are made in a folder beside, and take the old site's place when all is well.
 """
 
+import html
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
+
+from helpers.style import webfont
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 ARTICLE: Final = "article.bd-article"
@@ -58,6 +61,14 @@ def index(site: Path) -> None:
     shutil.rmtree(pages)
 
 
+def add_font(site: Path) -> None:
+    """The font that `site.css` falls back on: the characters that the pages, and the style itself, use."""
+    said = [p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))]
+    look = site / "_static" / "site.css"
+    text = html.unescape("".join([*said, look.read_text(encoding="utf-8")]))
+    look.with_name("chinese.woff").write_bytes(webfont(text))
+
+
 def build(to: Path) -> None:
     """The whole site in the folder `to`."""
     part = to.with_name(to.name + ".part")
@@ -68,6 +79,7 @@ def build(to: Path) -> None:
     shutil.rmtree(trees)
     for page in part.rglob("*.html"):
         name_headings(page)
+    add_font(part)
     index(part)
     shutil.copy(part / "README.html", part / "index.html")  # after the index, which holds the page once
     shutil.rmtree(to, ignore_errors=True)
