@@ -30,7 +30,6 @@ LARGEST: Final = 500_000  # bytes
 LONGEST: Final = 15  # lines of a cell
 WIDEST: Final = 108  # columns of a printed line
 IN_CHINESE: Final = ("README.zh.md", "glossary.md")  # other pages quote the article, whose marks are half-width
-STILL_WESTERN: Final = ("08-many-documents.ipynb",)  # to be mended with its next change, then struck out here
 STRIPPED: Final = ("script", "style", "iframe", "svg", "form", "object", "embed")
 _OWN_STYLE: Final = re.compile(r"<style scoped>.*?</style>", re.S)  # pandas sets every table's alignment so
 _HARMLESS: Final = re.compile(r"^\s*text-align:\s*\w+;?\s*$")
@@ -328,8 +327,7 @@ def faults(page: Path) -> list[str]:
             found += [f"half_width: {f}" for text in texts(page) for f in western(text)]
         return found + [f"headings: {f}" for f in skipped("\n\n".join(texts(page)))]
     notebook = nbformat.read(page, as_version=4)
-    rules = [r for r in RULES if r is not half_width or page.name not in STILL_WESTERN]
-    return found + [f"{rule.__name__}: {fault}" for rule in rules for fault in rule(notebook)]
+    return found + [f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(notebook)]
 
 
 if __name__ == "__main__":
