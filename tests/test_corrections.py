@@ -377,6 +377,7 @@ def test_a_cell_that_would_break_or_lie_later_is_named_when_it_is_read(head: str
         ("table,action,text,parent\ngoals,change,森林覆盖率达到25%,9.9\n", "no goal has that id"),
         ("table,action,text,kind\ngoals,add,没有,task\n", "does not stand in the document"),
         ("table,action,text,kind,id\ngoals,add,造林,task,1\n", "another goal has the id 1"),
+        ("table,action,raw_start,raw_end,kind\ngoals,add,0,2,task\n", "no character of the text stands there"),
     ],
 )
 def test_a_cell_that_contradicts_the_text_or_its_row_changes_nothing(document, read_of, sheet: str, said: str) -> None:

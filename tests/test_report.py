@@ -396,3 +396,24 @@ def test_a_folder_that_is_none_is_named_as_it_was_typed(tmp_path: Path, folder: 
     assert runpy.run_path(str(ROOT / "notebooks" / "report.py"))["main"]([str(text), folder]) == 2
     assert capsys.readouterr().err.startswith(f"{folder}: no table that can be corrected. Name a folder that holds ")
     assert not (ROOT / "reports" / "unread").exists()
+
+
+def test_a_text_is_read_again_once_its_wrong_cell_is_put_right(tmp_path: Path, request, capsys) -> None:
+    """An actor added without its kind: from then on every run ended in “A fault of this program”."""
+    text = tmp_path / "poisoned text.txt"
+    text.write_text(SMALL["goals and nothing else"], encoding="utf-8")
+    folder = ROOT / "reports" / text.stem
+    request.addfinalizer(lambda: shutil.rmtree(folder, ignore_errors=True))
+    report_files.write(read(text), corrections.apply(read(text), tables.of(read(text)), []), folder)
+    path = folder / "tables" / "actors.csv"
+    whole = path.read_bytes()
+    columns = whole.decode("utf-8-sig").splitlines()[0].split(",")
+    row = {"doc": text.stem, "name": "绿", "text": "森林"}
+    path.write_bytes(whole + ",".join(row.get(c, "") for c in columns).encode() + b"\n")
+    run = runpy.run_path(str(ROOT / "notebooks" / "report.py"))["main"]
+    assert run([str(text)]) == 2
+    said = capsys.readouterr().err
+    assert "actors.csv, line 2: kind is missing" in said and "fault of this program" not in said
+    path.write_bytes(whole)
+    assert run([str(text)]) == 0
+    assert not (ROOT / "data" / "corrections" / f"{text.stem}.csv").exists()
