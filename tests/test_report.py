@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import corrections, explore, files, report, report_files, style, tables
+from helpers import corrections, explore, files, report, report_dir, style, tables
 from helpers.correction_lines import CorrectionError, parse
 from helpers.document import Document, from_text, read
 
@@ -177,10 +177,10 @@ def test_the_folder_holds_page_and_tables_and_a_second_run_changes_no_byte(seed,
 def test_a_cell_changed_in_the_exported_table_is_taken_over(seed, seed_tables, tmp_path: Path) -> None:
     style.use()
     page = report.write(seed, corrections.apply(seed, seed_tables, []), tmp_path)
-    assert report_files.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path) == []
+    assert report_dir.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path) == []
     path = page.parent / "tables" / "quantities.csv"
     path.write_bytes(path.read_bytes().replace(b",status,", b",target,", 1))
-    (change,) = report_files.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path)
+    (change,) = report_dir.taken_over(seed, seed_tables, folder=tmp_path, to=tmp_path)
     assert (change.action, dict(change.fields)) == ("change", {"role": "target"})
     assert (tmp_path / f"{seed.name}.csv").exists()
 
@@ -194,7 +194,7 @@ def test_the_page_tells_what_is_by_hand_and_how_the_rules_fare_against_it(tmp_pa
     page = report.write(document, corrected, tmp_path).read_text(encoding="utf-8")
     check(page, document)
     assert "hand: changed low, high" in page and "The rules against the hand" in page
-    assert "does not stand in the document" in page and "Not done" in report_files.told(corrected)
+    assert "does not stand in the document" in page and "Not done" in report_dir.told(corrected)
     assert (tmp_path / "small" / "gold.json").exists()
 
 
@@ -295,7 +295,7 @@ def test_what_was_changed_for_one_text_is_not_filed_for_another_of_the_same_name
     edit(folder)
     for edited in ("", folder / "tables"):
         with pytest.raises(CorrectionError, match=r"another text that is called small too"):
-            report_files.taken_over(other, by_rule, edited, folder=tmp_path, to=tmp_path / "c")
+            report_dir.taken_over(other, by_rule, edited, folder=tmp_path, to=tmp_path / "c")
     edit(folder, ",26,26,", ",25,25,")
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
 
@@ -306,11 +306,11 @@ def test_a_report_that_does_not_ask_for_edits_leaves_them_for_one_that_does(smal
     edited = edit(folder).read_bytes()
     report.write(document, corrections.apply(document, read_of, []), tmp_path)
     assert (folder / "tables" / "quantities.csv").read_bytes() == edited
-    (line,) = report_files.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c")
+    (line,) = report_dir.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c")
     corrected = corrections.apply(document, read_of, [line])
     report.write(document, corrected, tmp_path)
     assert (folder / "tables" / "quantities.csv").read_bytes() == files.FORMATS["csv"](corrected.tables["quantities"])
-    assert report_files.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
+    assert report_dir.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
 
 
 def test_a_table_saved_by_a_spreadsheet_without_a_change_is_written_again(small, tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_a_table_saved_by_a_spreadsheet_without_a_change_is_written_again(small,
     path = folder / "tables" / "quantities.csv"
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"\n", b"\r\n"))
-    assert report_files.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
+    assert report_dir.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
     report.write(document, corrections.apply(document, read_of, []), tmp_path)
     assert path.read_bytes() == whole
 
@@ -340,7 +340,7 @@ def test_a_run_that_broke_off_while_it_wrote_gives_no_corrections(small, tmp_pat
     monkeypatch.setattr(files, "whole", whole)
     before = folder / "tables" / ".as-written" / "quantities.csv"
     assert (folder / "tables" / "quantities.csv").read_bytes() != before.read_bytes()
-    assert report_files.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
+    assert report_dir.taken_over(document, read_of, folder=tmp_path, to=tmp_path / "c") == []
     report.write(document, corrections.apply(document, read_of, []), tmp_path)
     assert (folder / "tables" / "quantities.csv").read_bytes() == before.read_bytes()
 
@@ -404,7 +404,7 @@ def test_a_text_is_read_again_once_its_wrong_cell_is_put_right(tmp_path: Path, r
     text.write_text(SMALL["goals and nothing else"], encoding="utf-8")
     folder = ROOT / "reports" / text.stem
     request.addfinalizer(lambda: shutil.rmtree(folder, ignore_errors=True))
-    report_files.write(read(text), corrections.apply(read(text), tables.of(read(text)), []), folder)
+    report_dir.write(read(text), corrections.apply(read(text), tables.of(read(text)), []), folder)
     path = folder / "tables" / "actors.csv"
     whole = path.read_bytes()
     columns = whole.decode("utf-8-sig").splitlines()[0].split(",")
