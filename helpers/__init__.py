@@ -20,5 +20,5 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     correction_checks correction_lines correction_edits corrections    and puts right
     style charts word_charts goal_charts                               figures: they know tables, never documents
     explore_charts corpus_charts                                       of a live cell, of many documents
-    explore highlight report_rows report_files report                  live cells, and a page of one text
+    explore highlight report_rows report_dir report                    live cells, and a page of one text
 """

@@ -175,6 +175,8 @@ def _apply_one(
     if isinstance(span, Fault):
         return span
     if c.action == "add":
+        if document.alignment.to_text(span[0]) == document.alignment.to_text(span[1]):
+            return Fault("no character of the text stands there", "Copy the place from the exported tables")
         rows.append(_new(document, rows, c, span) | {"_set": dict.fromkeys(c.fields, line)})
         rows.sort(key=lambda r: r["start"])
         return None

@@ -22,7 +22,7 @@ from helpers import (
     files,
     highlight,
     lexicon,
-    report_files,
+    report_dir,
     selections,
     style,
     views,
@@ -130,9 +130,9 @@ def _terms(document: Document, read: Mapping[str, pd.DataFrame]) -> Picture:
 
 def write(document: Document, corrected: hand.Corrected, folder: Path | str = "") -> Path:
     """Write the page and all tables to `folder/<doc>/`; give the path of the page. Raises OSError where it cannot."""
-    to = report_files.of(document.name, folder)
+    to = report_dir.of(document.name, folder)
     made = page(document, corrected)
-    report_files.write(document, corrected, to)
+    report_dir.write(document, corrected, to)
     path = to / f"{document.name}.html"
     files.whole(path, made.encode())
     return path

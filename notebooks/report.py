@@ -15,7 +15,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import correction_edits, files, report_files
+from helpers import correction_edits, files, report_dir
 from helpers.correction_lines import CorrectionError, load
 from helpers.document import DocumentError, read
 
@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
         load(name)
         if edited:
             correction_edits.there(edited)
-            report_files.same_text(document, Path(edited))
-        report_files.same_text(document, Path(os.path.relpath(REPORTS / name / "tables")))
+            report_dir.same_text(document, Path(edited))
+        report_dir.same_text(document, Path(os.path.relpath(REPORTS / name / "tables")))
     except (DocumentError, CorrectionError) as e:
         print(e, file=sys.stderr)
         return 2

@@ -13,7 +13,7 @@ from helpers import (
     correction_lines,
     corrections,
     files,
-    report_files,
+    report_dir,
     tables,
 )
 from helpers.correction_lines import Correction, CorrectionError, parse
@@ -277,19 +277,19 @@ def test_all_tables_of_a_folder_are_taken_over_in_one_go_and_once(document, read
         path = tmp_path / "out" / f"{name}.csv"
         first, _, rest = path.read_text("utf-8-sig").partition("\nother,")
         path.write_text(first.replace(old, new, 1) + "\nother," + rest, "utf-8-sig")
-    taken = report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
+    taken = report_dir.taken_over(document, read_of, tmp_path / "out", to=tmp_path)
     assert [(c.table, c.action, dict(c.fields)) for c in taken] == [
         ("quantities", "change", {"low": "26", "high": "26"}),
         ("mentions", "change", {"concept": "协调"}),
     ]
-    assert report_files.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
+    assert report_dir.taken_over(document, read_of, tmp_path / "out", to=tmp_path) == []
     done = corrections.apply(document, read_of, correction_lines.load("example", tmp_path))
     assert set(done.log["result"]) == {"done"}
 
 
 def test_a_folder_without_tables_says_which_it_wants(document, read_of, tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"Name a folder that holds quantities.csv"):
-        report_files.taken_over(document, read_of, tmp_path / "nowhere")
+        report_dir.taken_over(document, read_of, tmp_path / "nowhere")
 
 
 def goal(done: corrections.Corrected, text: str) -> pd.Series:
@@ -377,6 +377,7 @@ def test_a_cell_that_would_break_or_lie_later_is_named_when_it_is_read(head: str
         ("table,action,text,parent\ngoals,change,森林覆盖率达到25%,9.9\n", "no goal has that id"),
         ("table,action,text,kind\ngoals,add,没有,task\n", "does not stand in the document"),
         ("table,action,text,kind,id\ngoals,add,造林,task,1\n", "another goal has the id 1"),
+        ("table,action,raw_start,raw_end,kind\ngoals,add,0,2,task\n", "no character of the text stands there"),
     ],
 )
 def test_a_cell_that_contradicts_the_text_or_its_row_changes_nothing(document, read_of, sheet: str, said: str) -> None:
@@ -464,7 +465,7 @@ def test_one_wrong_cell_does_not_poison_a_text_for_good(
     path.write_bytes(whole + ",".join(row.get(c, "") for c in columns).encode() + b"\n")
     to = tmp_path / "corrections"
     with pytest.raises(CorrectionError, match=rf"^{name}\.csv, line {len(read_of[name]) + 2}: .*") as e:
-        report_files.taken_over(document, read_of, tmp_path, to=to)
+        report_dir.taken_over(document, read_of, tmp_path, to=to)
     assert said.lower() in str(e.value).lower() and not to.exists()
     path.write_bytes(whole)
-    assert report_files.taken_over(document, read_of, tmp_path, to=to) == []
+    assert report_dir.taken_over(document, read_of, tmp_path, to=to) == []
