@@ -175,7 +175,7 @@ def test_chinese_is_shown_also_where_the_system_has_no_font_for_it(chromium: Bro
     inspector = page.context.new_cdp_session(page)
     for path in WITH_CHINESE:
         page.goto(f"{address}/{path}")
-        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator("article h1").first).to_be_visible()
         look = "document.fonts.ready.then(fonts => [...fonts].find(f => f.family === 'Reading').status)"
         waited = page.evaluate(look)
         inspector.send("DOM.enable")
