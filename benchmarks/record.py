@@ -219,10 +219,6 @@ def _f(share: float) -> str:
     return f"{share:.3f}"
 
 
-def _span(low: float, high: float) -> str:
-    return f"{low:.2f}–{high:.2f}"
-
-
 def _table(head: list[str], rows: list[list[Any]], figures: bool = True) -> str:
     """A Markdown table; the columns after the first are figures."""
     ruler = ["---", *["--:" if figures else "---"] * (len(head) - 1)]

@@ -16,7 +16,7 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     tables files samples batches journal corpus                        tidy tables, files of them, many documents
     comparing findings progress                                        beside each other, in words; how far a run is
     scoring views agreement                                            for the reader, and against the coder
-    results selections                                                 a target nobody could check; what is picked out
+    results readable selections                                        what a reader sees as a target; what is picked out
     correction_checks correction_lines correction_edits corrections    and puts right
     style charts word_charts goal_charts                               figures: they know tables, never documents
     explore_charts corpus_charts                                       of a live cell, of many documents

@@ -6,13 +6,12 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from helpers import readable
 from helpers.style import BAND, CONCEPT, CONCEPT_GLOSS, DATA, DATA_PALE, GREY, HEAD, INK, PALE, cut, tint
 
 _MARK: Final = {">=": "^", ">": "^", "<=": "v", "<": "v"}
-_SIGN: Final = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 _GROUP: Final = {"year": "year 年", "place": "place 地区", "part": "part 时段"}
 _ROW: Final = 0.74  # of a row's height that its values take
-_MAGNITUDES: Final = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 _STATUS: Final = {
     "raised": "raised 提高", "lowered": "lowered 降低", "widened": "range widened 区间放宽", "kept": "kept 不变",
     "added": "new 新提", "dropped": "no longer named 不再提",
@@ -129,15 +128,7 @@ def said(row: pd.Series) -> str:
     >>> said(pd.Series({"low": 1.2e7, "high": 1.2e7, "unit": "人", "comparator": ">="}))
     '≥1,200万人'
     """
-    numbers = [_number(value) for value in ([row.low] if row.low == row.high else [row.low, row.high])]
-    return f"{_SIGN.get(row.get('comparator'), '')}{'–'.join(numbers)}{row.unit or ''}"
-
-
-def _number(value: float) -> str:
-    for size, name in _MAGNITUDES:
-        if abs(value) >= size:
-            return f"{value / size:,.6g}{name}"
-    return f"{value:,.6g}"
+    return readable.amount(row.low, row.high, row.unit, row.get("comparator"), readable.CHINESE)
 
 
 def _side(row: tuple, when: str) -> str:

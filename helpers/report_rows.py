@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from helpers import counts, lexicon
+from helpers import counts, lexicon, readable
 from helpers.corrections import BY_RULE, Corrected, score
 from helpers.document import Document
 from helpers.highlight import anchor
@@ -18,8 +18,6 @@ from helpers.style import cut
 _TERMS: Final = 40
 _NUMBER: Final = re.compile(r"\d(?:[\d,.]*\d)?")
 _SAMPLE: Final = 60  # characters of a place mended that are shown
-_LARGE: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_SIGN: Final = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ "}
 _PARTS: Final = {
     **{"person": "People 人物", "place": "Places 地点"},
     **{"organisation": "Organisations 机构", "document": "Documents 文件"},
@@ -65,18 +63,6 @@ def caption(text: str, to: str, beside: Mapping[str, str]) -> str:
     return "".join(out) + html.escape(text[at:])
 
 
-def amount(number: float) -> str:
-    """A number as a reader takes it in: 54 trillion, 1.2 million, 8,300.
-
-    >>> amount(5.4e13), amount(11e6), amount(8300), amount(6.5)
-    ('54 trillion', '11 million', '8,300', '6.5')
-    """
-    for size, name in _LARGE:
-        if abs(number) >= size:
-            return f"{number / size:,.12g} {name}"
-    return f"{number:,.12g}"
-
-
 def value(row: Any) -> str:
     """An amount as a reader wants it: `≥ 25 %`, `1–2 个`; a comparison or an end state where there is no number.
 
@@ -84,12 +70,10 @@ def value(row: Any) -> str:
     >>> value(SimpleNamespace(low=1.0, high=2.0, unit="个", comparator="range", baseline=None, state=None))
     '1–2 个'
     """
-    sign = _SIGN.get(row.comparator, "") if _stated(row.comparator) else ""
-    if _stated(row.low) or _stated(row.high):
-        ends = [amount(v) for v in (row.low, row.high) if _stated(v)]
-        return f"{sign}{'–'.join(dict.fromkeys(ends))} {row.unit if _stated(row.unit) else ''}".strip()
+    if written := readable.amount(row.low, row.high, row.unit, row.comparator):
+        return written
     if _stated(getattr(row, "baseline", None)):
-        return f"{sign}{row.baseline}"
+        return f"{readable.sign(row.comparator)}{row.baseline}"
     return str(row.state) if _stated(getattr(row, "state", None)) else ""
 
 

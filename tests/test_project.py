@@ -10,6 +10,7 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -119,6 +120,33 @@ def test_the_badge_opens_a_notebook_that_is_there() -> None:
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """A workflow; YAML 1.1 reads its key `on` as True."""
+    read = yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8"))
+    return {"on" if key is True else key: value for key, value in read.items()}
+
+
+def test_ci_holds_every_committed_output_byte_for_byte() -> None:
+    """CONTRIBUTING said so, and notebook 00 alone was compared."""
+    job = workflow("test")["jobs"]["test"]
+    (held,) = [s["run"] for s in job["steps"] if "git diff" in s.get("run", "")]
+    assert held == "make run && git diff --exit-code"
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = next(line for line in contributing.splitlines() if "CI holds this on all" in line)
+    assert f"`{held}`" in told and all(v in told for v in job["strategy"]["matrix"]["python"])
+
+
+def test_the_site_is_published_only_of_what_passed_the_tests() -> None:
+    site = workflow("site")
+    assert list(site["on"]) == ["workflow_run"] and site["on"]["workflow_run"]["workflows"] == [
+        workflow("test")["name"]
+    ]
+    build, publish = site["jobs"]["build"], site["jobs"]["publish"]
+    assert "conclusion == 'success'" in build["if"] and publish["needs"] == "build"
+    checkout = next(s for s in build["steps"] if s.get("uses", "").startswith("actions/checkout"))
+    assert checkout["with"]["ref"] == "${{ github.event.workflow_run.head_sha }}"
 
 
 def test_every_dependency_is_named_in_the_readme_with_its_reason() -> None:

@@ -80,7 +80,7 @@ def test_the_page_of_the_seed(page: str, seed: Document) -> None:
 @pytest.fixture
 def no_font(monkeypatch) -> None:
     """Cutting the font takes longer than all the rest; one page with it is enough."""
-    monkeypatch.setattr(report, "_font", lambda text: b"")
+    monkeypatch.setattr(style, "webfont", lambda text: b"")
 
 
 @pytest.mark.usefixtures("no_font")
@@ -126,7 +126,7 @@ def test_the_numbers_of_a_caption_lead_to_the_rows_that_they_count(page: str, se
 
 def test_a_text_in_traditional_script_is_read_in_simplified_and_the_page_says_so(tmp_path: Path, monkeypatch) -> None:
     """A report of 1954 gave a quarter of its goals, for the rules are written in simplified script."""
-    monkeypatch.setattr(report, "_font", lambda text: b"")
+    monkeypatch.setattr(style, "webfont", lambda text: b"")
     path = tmp_path / "big5.txt"
     path.write_bytes("關於加強環境保護工作的通知\n會議強調,要發展綠色產業,到2030年森林覆蓋率達到25%。\n".encode("big5"))
     document = explore.opened(path)
@@ -226,7 +226,7 @@ def test_the_command_says_what_to_change(arguments: tuple[str, ...], said: str, 
 
 def test_a_report_is_made_again_where_its_notebook_stands(seed, seed_tables, tmp_path: Path, monkeypatch) -> None:
     """Run again in `reports/<name>/` the notebook found no text, and would have written to `reports/reports/`."""
-    monkeypatch.setattr(report, "_font", lambda text: b"")
+    monkeypatch.setattr(style, "webfont", lambda text: b"")
     style.use()
     here = tmp_path / "reports" / seed.name
     here.mkdir(parents=True)

@@ -11,12 +11,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, expect
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser, CDPSession, expect
+
+from helpers import style
 
 expect.set_options(timeout=20_000)
 ROOT = Path(__file__).parents[1]
@@ -152,6 +156,61 @@ def test_a_search_for_a_chinese_term_opens_its_place(
         told = f"{len(found) or 'No'} result"
         expect(page.locator(".pagefind-ui__message")).to_have_text(re.compile(rf"^\s*{told}s? for"))
     assert not elsewhere
+
+
+WITH_CHINESE = ("data/glossary.html", "notebooks/04-goal-structure.html", "README.zh.html", "seeds/README.html")
+
+
+def test_the_font_of_the_site_has_every_character_of_its_pages(site: Path, pages: dict[Path, BeautifulSoup]) -> None:
+    has = set(TTFont(site / "_static" / "chinese.woff").getBestCmap())
+    could = set(TTFont(style.font_path()).getBestCmap())
+    said = {ord(c) for page in pages.values() for c in page.get_text() if c > "\u00ff"}
+    assert len(said & could) > 500 and said & could <= has
+    assert {ord("滑"), ord("动")} <= has  # words of site.css
+
+
+def test_chinese_is_shown_also_where_the_system_has_no_font_for_it(chromium: Browser, address: str) -> None:
+    """All Chinese of the site was boxes, and then that which was laid out before its font came."""
+    page = chromium.new_page()
+    inspector = page.context.new_cdp_session(page)
+    for path in WITH_CHINESE:
+        page.goto(f"{address}/{path}")
+        expect(page.locator("article h1").first).to_be_visible()
+        look = "document.fonts.ready.then(fonts => [...fonts].find(f => f.family === 'Reading').status)"
+        waited = page.evaluate(look)
+        inspector.send("DOM.enable")
+        inspector.send("CSS.enable")
+        drawn = list(_fonts_of_chinese(inspector, inspector.send("DOM.getDocument", {"depth": -1})["root"]))
+        assert len(drawn) > 10
+        if waited == "loaded":
+            assert not [text for text, own in drawn if not own], path
+        else:  # the system has fonts of its own, and nothing was fetched
+            assert not [text for text, own in drawn if own], path
+    page.close()
+
+
+def _fonts_of_chinese(inspector: CDPSession, node: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Each text with Chinese that is drawn, and whether a font of the site draws some of it."""
+    if node["nodeType"] == 3 and re.search(r"[\u4e00-\u9fff]", node["nodeValue"]):
+        fonts = inspector.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})["fonts"]
+        if fonts:
+            yield node["nodeValue"].strip(), any(f["isCustomFont"] for f in fonts)
+    for child in node.get("children", []):
+        yield from _fonts_of_chinese(inspector, child)
+
+
+def test_on_a_phone_a_figure_says_that_it_scrolls_and_the_glossary_is_not_cut(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{address}/notebooks/04-goal-structure.html")
+    hints = page.evaluate(
+        "[...document.querySelectorAll('.cell_output:has(> img)')].map(e => "
+        "[e.scrollWidth > e.clientWidth, getComputedStyle(e, '::before').content.includes('swipe')])"
+    )
+    assert hints and all(scrolls == told for scrolls, told in hints)
+    page.goto(f"{address}/data/glossary.html")
+    right = page.evaluate("[...document.querySelectorAll('article td')].map(e => e.getBoundingClientRect().right)")
+    assert len(right) > 100 and max(right) <= 390
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
