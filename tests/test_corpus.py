@@ -344,19 +344,19 @@ def test_a_full_disk_keeps_what_is_finished(folder: Path, tmp_path: Path, small:
 def test_a_poisoned_text_raises_hangs_or_kills_its_worker_and_costs_no_other(folder: Path, tmp_path: Path) -> None:
     for fault in ("raises", "hangs", "kills", "dies once"):
         (folder / f"this one {fault}.txt").write_text(TEXT, encoding="utf-8")
-    process = command(folder, tmp_path / "out", "--workers", "2", "--limit", "2", faults=tmp_path)
+    process = command(folder, tmp_path / "out", "--workers", "2", "--limit", "6", faults=tmp_path)
     said, err = process.communicate(timeout=120)
     assert process.returncode == 2, err
     reasons = table(tmp_path / "out", "errors").set_index("doc")["reason"]
     assert sorted(reasons.index) == ["this one hangs", "this one kills", "this one raises"]
-    assert "longer than 2 seconds" in reasons["this one hangs"] and "2 workers died" in reasons["this one kills"]
+    assert "longer than 6 seconds" in reasons["this one hangs"] and "2 workers died" in reasons["this one kills"]
     assert "KeyError: 'rule'" in reasons["this one raises"] and "Traceback" not in err
     assert "13 texts read" in said, "a worker that dies once, of whatever, costs no text"
     assert len(table(tmp_path / "out", "documents")) == 13
     assert not list((tmp_path / "out" / ".batches").glob("*.reading"))
-    process = command(folder, tmp_path / "out", "--workers", "2", "--limit", "3", faults=tmp_path)
+    process = command(folder, tmp_path / "out", "--workers", "2", "--limit", "8", faults=tmp_path)
     said, err = process.communicate(timeout=120)
-    assert "(1 of" in said and "longer than 3 seconds" in err, "a higher limit is worth another run, of that batch"
+    assert "(1 of" in said and "longer than 8 seconds" in err, "a higher limit is worth another run, of that batch"
 
 
 def test_a_killed_run_leaves_whole_batches_and_no_worker_and_the_next_goes_on(
