@@ -14,11 +14,11 @@ Data flows one way; a room uses only rooms that stand before it here (`tests/tes
     people places actors                                               who and where
     words keyness collocation counts terms phrases                     words and their numbers
     tables files samples batches journal corpus                        tidy tables, files of them, many documents
-    comparing findings progress                                        beside each other, in words; how far a run is
+    comparing progress                                                 beside each other; how far a run is
     scoring views agreement                                            for the reader, and against the coder
     results readable selections                                        what a reader sees as a target; what is picked out
     correction_checks correction_lines correction_edits corrections    and puts right
     style charts word_charts goal_charts                               figures: they know tables, never documents
-    explore_charts corpus_charts                                       of a live cell, of many documents
+    explore_charts corpus_charts findings                              of a live cell, of many documents; in words
     explore highlight report_rows report_dir report                    live cells, and a page of one text
 """

@@ -5,9 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import comparing
-from helpers.theme_lexicon import FIVE
-
-_CONCEPT = dict(zip(FIVE, ("innovation", "coordination", "green", "openness", "sharing"), strict=True))
+from helpers.style import CONCEPT_GLOSS
 
 
 class Finding(NamedTuple):
@@ -32,7 +30,7 @@ def of_concepts(rates: pd.DataFrame, by: str) -> Finding:
         chinese = "首尾之间，各理念的变化均未超出误差区间" if ordered else "各组之间，各理念的差异均未超出误差区间"
         headline = f"{none} no concept moves beyond its interval"
         return Finding(f"{ends} no concept's rate moves beyond its interval.", headline, chinese)
-    name = f"{_CONCEPT[move['concept']]} {move['concept']}"
+    name = f"{CONCEPT_GLOSS[move['concept']]} {move['concept']}"
     before, now = f"{move['before']:.1f}", f"{move['now']:.1f}"
     if not ordered:
         told = f"{before} in {move['first']}, {now} in {move['last']}"
