@@ -32,6 +32,8 @@ def members(text: str, start: int, end: int) -> list[Span]:
     >>> show("通过技能培训、生活补贴等措施解决问题"), show("贯彻创新、协调、绿色的理念")
     ([], [])
     """
+    while end > start and text[end - 1] == "、":  # a text torn off behind 、: nothing is listed after it
+        end -= 1
     if not _JOINS.search(text, start, end) or end - start > _LONGEST:
         return []
     listed = text.find("、", start, end) >= 0

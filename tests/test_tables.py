@@ -1,11 +1,12 @@
 """Tables: what they hold, and that every row leads back to the characters it came from."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import files, tables
@@ -13,6 +14,11 @@ from helpers.document import Document, from_text
 from helpers.repair import undo
 from helpers.words import Segmenter
 
+SEED = (Path(__file__).parents[1] / "seeds" / "henan-county-economy-2020.txt").read_text(encoding="utf-8")
+PIECES = [
+    *re.findall("[^，。、：；\n]+[，。、：；\n]", SEED),
+    *"，。、：；\n“”《》（）  到至和与及等要的不一两3５%年月亿个项",
+]
 PLACED = [name for name, columns in tables.COLUMNS.items() if "text" in columns]
 
 
@@ -135,3 +141,20 @@ def test_raw_spans_as_columns_are_the_raw_spans_one_by_one(pieces: list[str]) ->
     starts, ends = (np.array(column, int) for column in zip(*spans, strict=True))
     columns = document.alignment.to_raw_each(starts, ends)
     assert list(zip(*(c.tolist() for c in columns), strict=True)) == [document.raw_span(*span) for span in spans]
+
+
+@pytest.mark.parametrize("mark", ["", "、", "、、"])
+def test_a_list_torn_off_behind_a_comma_is_read_as_without_it(mark: str) -> None:
+    document = from_text(f"会议强调，要统筹谋划。要稳就业、促改革、惠民生{mark}", "torn")
+    members = [document.text[g.start : g.end] for g in tables.read(document).rows["goals"] if g.parent]
+    assert members[-3:] == ["稳就业", "促改革", "惠民生"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))
+def test_clauses_and_marks_in_any_order_are_read_and_every_row_slices_back(pieces: list[str]) -> None:
+    document = from_text("会议强调，" + "".join(pieces), "shuffled-2020-04-29")
+    reading = tables.read(document)
+    for name in PLACED:
+        for row in reading.rows[name]:
+            assert 0 <= row.start < row.end <= len(document.text)
