@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from helpers.anchors import near
 from helpers.numerals import DASH, POINTED, Found, value
 
 _PERCENT: Final = re.compile(
     rf"(?P<base>[百千万])分之(?P<a>\d++(?:\.\d++)?+|{POINTED})(?P<more>[多几])?"
     rf"(?:{DASH}(?:[百千万]分之)?(?P<b>\d++(?:\.\d++)?+|{POINTED}))?"
 )
+_SHARE: Final = re.compile("分之")
 _OF: Final = re.compile(rf"分之({POINTED}|\d++)|/(\d++)(?![\d/年月.万])")
 _TENTHS: Final = re.compile(
     r"""多?成(?P<more>半|多|(?P<ninths>[一二三四五六七八九])(?=以[上下]|左右|[，。、；的]|$))?
@@ -29,7 +31,7 @@ def percents(text: str) -> Iterator[Found]:
     >>> [(f.low, f.high, f.comparator) for f in percents("百分之八至九,千分之三")]
     [(8.0, 9.0, 'range'), (0.3, 0.3, '=')]
     """
-    for m in _PERCENT.finditer(text):
+    for m in near(_PERCENT, _SHARE, text, back=1):
         scale = {"百": 1, "千": 10, "万": 100}[m["base"]]
         low = value(m["a"])
         high = value(m["b"]) if m["b"] else low

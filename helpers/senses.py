@@ -11,7 +11,8 @@ from typing import Final
 
 from helpers.theme_lexicon import Words
 
-CLAUSE_MARKS: Final = "，,；;：:。！？!?\n"
+_MARK: Final = re.compile("[，,；;：:。！？!?\n]")
+_TO_MARK: Final = re.compile(rf"(?s:.*){_MARK.pattern}")  # up to the last of them
 _REACH: Final = 100
 _PHRASE_MARKS: Final = re.compile(r"[、“”‘’《》（）()]")
 _NUMBER: Final = re.compile(
@@ -58,8 +59,8 @@ class Context:
 def context(text: str, start: int, end: int) -> Context:
     """The clause around `text[start:end]`; of a clause without end, a hundred characters on either side."""
     first, last = max(0, start - _REACH), min(len(text), end + _REACH)
-    left = max(first, *(text.rfind(c, first, start) + 1 for c in CLAUSE_MARKS))
-    right = min((p for c in CLAUSE_MARKS if (p := text.find(c, end, last)) >= 0), default=last)
+    before, after = _TO_MARK.match(text, first, start), _MARK.search(text, end, last)
+    left, right = before.end() if before else first, after.start() if after else last
     return Context(
         _NUMBER.sub("", text[left:start], count=1) if _NUMBER.match(text, left, start) else text[left:start],
         text[end:right],

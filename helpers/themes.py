@@ -21,6 +21,7 @@ _JOINED: Final = re.compile(r"[、]?|[^，,、；;：:。！？!?\n和与及并�
 _FIELDS: Final = re.compile(
     r"(?:[、和及与][^，,；;：:。！？!?\n、和及与等]{1,12}){0,12}等(?:重点|关键)?(?:领域|行业|部门|单位|问题)"
 )
+_GOES_ON: Final = "、和及与等"  # what a list of fields goes on with
 _LISTED: Final = re.compile(r"[、和及与][^，,；;：:。！？!?\n、和及与]{0,6}$")
 _MODIFIES: Final = re.compile(r"、?|[^和与及并以或，,、；;：:。！？!?\n]{1,2}")
 
@@ -168,14 +169,18 @@ def _indicators(document: Document, themes: Themes, said: list[Mention]) -> Iter
     starts = [m.start for m in said]
     for a, b, found in themes.hits(text):
         around = said[bisect_left(starts, a - _LONGEST) : bisect_right(starts, b + 2)]
-        if any((m.start < b and a < m.end) or _beside(text, m, a, b, found.concept) for m in around):
+        if around and any((m.start < b and a < m.end) or _beside(text, m, a, b, found.concept) for m in around):
             continue
-        if records and records[-1][2].concept == found.concept and _JOINED.fullmatch(text[records[-1][1] : a]):
+        if records and records[-1][2].concept == found.concept and _JOINED.fullmatch(text, records[-1][1], a):
             records[-1] = (records[-1][0], b, records[-1][2])
         else:
             records.append((a, b, found))
     for a, b, found in records:
-        if _FIELDS.match(text, b) and (text[b] == "、" or _LISTED.search(text[max(0, a - 8) : a])):
+        if (
+            text[b : b + 1] in _GOES_ON
+            and _FIELDS.match(text, b)
+            and (text[b] == "、" or _LISTED.search(text[max(0, a - 8) : a]))
+        ):
             continue
         yield _mention(document, found.concept, "indicator", found.term, a, b)
 

@@ -24,7 +24,6 @@ Engine = Literal["rjieba", "jieba"]
 Ints = NDArray[np.integer]
 
 _JOINED: Final = re.compile(r"[a-zA-Z0-9.\-_+#&%]*[.\-_+#&%][a-zA-Z0-9.\-_+#&%]*")
-_JOINED_ONLY: Final = f"^{_JOINED.pattern}$"
 _JOINT: Final = re.compile(r"[a-zA-Z0-9.\-_+#&%][.\-_+#&%]|[.\-_+#&%][a-zA-Z0-9]")  # no joined run without one
 _RUN: Final = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")  # jieba's own unit inside a run of Latin letters and digits
 _BEYOND: Final = re.compile(r"([\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")  # Han to rjieba only
@@ -204,7 +203,8 @@ def _build(lexicon: Lexicon, engine: Engine, hmm: bool, protect: bool) -> Segmen
 @cache
 def parts(word: str) -> tuple[str, ...]:
     """The words that the engine alone would make of a term: 县域经济 is 县域 and 经济."""
-    return tuple(_plain().cut(word))
+    plain = _plain()  # columns cost a hundred times as much as one short word
+    return tuple(plain.cut(word) if _JOINT.search(word) else plain._engine(word))
 
 
 @cache
@@ -255,12 +255,8 @@ def _rjieba(hmm: bool) -> tuple[Callable[[str], list[str]], Callable[[str], bool
 
 def _as_jieba(vocabulary: pa.Array, code: Ints, joined: Callable[[str], bool]) -> tuple[pa.Array, Ints]:
     """Words that the engine joined, cut as jieba cuts them."""
-    ascii_only = _matches(vocabulary, _JOINED_ONLY)
-    torn = {
-        i: [*filter(None, _RUN.split(word))]
-        for i in np.flatnonzero(ascii_only).tolist()
-        if joined(word := vocabulary[i].as_py())
-    }
+    latin = np.flatnonzero(pc.string_is_ascii(vocabulary).to_numpy(zero_copy_only=False)).tolist()
+    torn = {i: [*filter(None, _RUN.split(word))] for i in latin if joined(word := vocabulary[i].as_py())}
     if not torn:
         return vocabulary, code
     vocabulary, codes = numbered(vocabulary, [part for parts in torn.values() for part in parts])
