@@ -16,8 +16,7 @@ from pathlib import Path
 import jieba
 from tqdm import tqdm
 
-from helpers import actors, document, goals, quantities, samples, tables, terms, themes, words
-from helpers.decode import FORMATS
+from helpers import actors, document, files, goals, quantities, samples, tables, terms, themes, words
 
 NEWSPAPER_ARTICLES = 400
 
@@ -25,8 +24,8 @@ NEWSPAPER_ARTICLES = 400
 def texts(paths: Sequence[Path]) -> dict[str, list[document.Document]]:
     """The texts that are timed, by the name of their source."""
     if paths:
-        files = {p: sorted(q for q in p.rglob("*") if q.suffix in FORMATS) if p.is_dir() else [p] for p in paths}
-        return {p.name: [document.read(q) for q in inside] for p, inside in files.items()}
+        inside = {p: files.texts(p)[0] if p.is_dir() else [p] for p in paths}
+        return {p.name: [document.read(q) for q in found] for p, found in inside.items()}
     found = {"seed": [document.read(samples.SEED)]}
     if articles := samples.articles()[:NEWSPAPER_ARTICLES]:
         found["People's Daily"] = [document.from_text(text, name) for name, text in articles]

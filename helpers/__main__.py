@@ -166,16 +166,17 @@ def _writable(folder: Path) -> bool:
 
 def _files(paths: list[Path]) -> tuple[list[Path], list[str]]:
     """The files meant by `paths`, and what is wrong with them; two of one name cannot share the column `doc`."""
+    from helpers import files
+
     found: list[Path] = []
     problems: list[str] = []
     for path in paths:
         if path.is_dir():
-            every = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            inside = [p for p in every if p.suffix.lower() in FORMATS]
+            inside, others = files.texts(path)
             found += inside
-            if 0 < len(inside) < len(every):
-                others = sorted({p.suffix or p.name for p in every if p.suffix.lower() not in FORMATS})
-                print(f"{path}: {_many(len(every) - len(inside), 'file')} left out: {', '.join(others)}")
+            if inside and others:
+                kinds = sorted({p.suffix or p.name for p in others})
+                print(f"{path}: {_many(len(others), 'file')} left out: {', '.join(kinds)}")
             if not inside:
                 problems.append(f"{path}: the folder holds no text. Give one with {', '.join(FORMATS)} files")
         else:

@@ -14,10 +14,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import tables
-from helpers.decode import FORMATS
+from helpers import files, tables
 from helpers.document import Document, DocumentError, read
-from helpers.files import whole
 from helpers.lexicon import DATA
 from helpers.tables import Reading
 from helpers.words import Segmenter
@@ -92,17 +90,13 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
     """
     found: dict[str, list[tuple[Path, Path]]] = {}
     for path in paths:
-        inside = (
-            (p for p in path.rglob("*") if p.suffix.lower() in FORMATS and p.is_file()) if path.is_dir() else [path]
-        )
-        for p in inside:
-            shown = p.relative_to(path) if path.is_dir() else Path(p.name)
-            if not (path.is_dir() and any(part.startswith(".") for part in shown.parts)):
-                found.setdefault(_name(p.stem), []).append((p, shown))
+        folder = path.is_dir()
+        for p in files.texts(path)[0] if folder else [path]:
+            found.setdefault(_name(p.stem), []).append((p, p.relative_to(path) if folder else Path(p.name)))
     for doc in sorted(found):
-        files = sorted(dict.fromkeys((p.resolve(), shown) for p, shown in found[doc]))
-        fault = f"another file is also called {doc}. Rename one of them" if len({p for p, _ in files}) > 1 else ""
-        for path, shown in files if fault else files[:1]:
+        same = sorted(dict.fromkeys((p.resolve(), shown) for p, shown in found[doc]))
+        fault = f"another file is also called {doc}. Rename one of them" if len({p for p, _ in same}) > 1 else ""
+        for path, shown in same if fault else same[:1]:
             try:
                 with path.open("rb") as file:
                     digest, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
@@ -152,11 +146,10 @@ def rules() -> str:
         if room not in rooms:
             rooms.add(room)
             todo += _uses(_HERE / f"{room}.py")
-    files = [_HERE / f"{room}.py" for room in sorted(rooms)]
-    files += sorted(p for folder in ("lexicon", "reference") for p in (DATA / folder).iterdir() if p.is_file())
-    files = [p for p in files if p.name not in _ASIDE]
+    deciding = [_HERE / f"{room}.py" for room in sorted(rooms)]
+    deciding += sorted(p for folder in ("lexicon", "reference") for p in (DATA / folder).iterdir() if p.is_file())
     digest = hashlib.sha256("\n".join(f"{name} {_version(name)}" for name in _DECIDING).encode())
-    for path in files:
+    for path in (p for p in deciding if p.name not in _ASIDE):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -210,10 +203,10 @@ def write(
         out = pa.BufferOutputStream()
         pq.write_table(made[name].combine_chunks(), out, compression="zstd")
         data = out.getvalue()
-        whole(part(name, batch.key, to), data)
+        files.whole(part(name, batch.key, to), data)
         sizes[name] = data.size
     it = Done(batch.key, len(batch.sources), len(errors), sizes, limit)
-    whole(marker(batch.key, to), json.dumps(asdict(it)).encode())
+    files.whole(marker(batch.key, to), json.dumps(asdict(it)).encode())
     return it
 
 

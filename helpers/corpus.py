@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from helpers import batches, tables
 from helpers.batches import Batch, Done
+from helpers.decode import FORMATS
 from helpers.files import whole
 from helpers.journal import DEATHS, Journal
 
@@ -78,7 +79,7 @@ def analyse(
         plan = batches.plan(batches.sources(paths), simplify=simplify)
         if not plan:
             said = ", ".join(map(str, paths))
-            raise CorpusError(f"{said}: no text there. Give a folder with {', '.join(batches.FORMATS)} files")
+            raise CorpusError(f"{said}: no text there. Give a folder with {', '.join(FORMATS)} files")
         known = {b.key: it for b in plan if (it := batches.done(b, to))}
         finished = {key: it for key, it in known.items() if not (it.limit and (not limit or limit > it.limit))}
         todo = [b for b in plan if b.key not in finished]

@@ -13,9 +13,22 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
+from helpers import decode
+
 _FORMULA: Final = re.compile(r"[=+\-@\t\r](?!\Z)")  # a lone sign is text to every spreadsheet
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in an .xlsx cell
 _EPOCH: Final = datetime(2020, 1, 1)
+
+
+def texts(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The texts of a folder and of the folders in it, in order, and the files that are none; hidden ones are neither."""
+    seen = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    seen = [p for p in seen if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    return [p for p in seen if _text(p)], [p for p in seen if not _text(p)]
+
+
+def _text(path: Path) -> bool:
+    return path.suffix.lower() in decode.FORMATS
 
 
 def safe(value: object) -> object:

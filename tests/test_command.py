@@ -18,6 +18,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "in" / "one.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "in" / "deeper" / "two 二.txt").write_bytes(TEXT.encode("gb18030"))
     (tmp_path / "in" / "notes.csv").write_text("not a text", encoding="utf-8")
+    (tmp_path / "in" / ".cache").mkdir()
+    (tmp_path / "in" / ".cache" / "hidden.txt").write_text(TEXT, encoding="utf-8")
     return tmp_path / "in"
 
 

