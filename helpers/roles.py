@@ -55,6 +55,8 @@ _CARRIED: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
+_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在)?$")  # what a date that heads a clause stands behind
+_DATES_AWAY: Final = 16  # amounts between a year and what is told of it
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
 _NOW: Final = re.compile(
@@ -131,7 +133,7 @@ class _Judge:
         clause = self._clause(f, sentence)
         left, right = self._around(i, clause)
         when, why = self._tense(sentence, clause)
-        if when == "plan" and (gone := self._gone(i, clause[0])):
+        if when == "plan" and (gone := self._gone(i, sentence.start, clause[0])):
             when, why = "past", f"of {gone}"
         if other := aims.listing(f, text[f.start : f.end], left, right, ahead=when == "plan"):
             return other
@@ -171,13 +173,29 @@ class _Judge:
         """Whether no word says what is aimed at, nor sets a bound (不超过3瓦): in news mere figures."""
         return verdict.why.removeprefix("as before: ") in aims.UNNAMED and self.text[f.start] != "不"
 
-    def _gone(self, i: int, start: int) -> str | None:
-        """The year gone by that a clause speaks of: 2014年实现增长7%; not one that it compares with, 比2014年增长7%."""
-        for f in reversed(self.found[max(0, i - 4) : i]):
-            if f.start < start:
+    def _gone(self, i: int, begin: int, start: int) -> str | None:
+        """The year gone by that a clause speaks of: 2014年实现增长7%; not one that it compares with, 比2014年增长7%.
+
+        A year at the head of a sentence or clause is that of the clauses after it, until one of them names another
+        or looks ahead: 2014年，生产总值增长7%；收入分别达到2万元和1万元.
+        """
+        for f in reversed(self.found[max(0, i - _DATES_AWAY) : i]):
+            if f.start < begin:
                 return None
-            if f.iso and self.today and f.iso[:4].isdigit() and int(f.iso[:4]) < self.today.year:
+            if not (f.iso and self.today and f.iso[:4].isdigit()):
+                continue
+            gone = int(f.iso[:4]) < self.today.year
+            if not gone and (f.start >= start or self.text.startswith("全年", f.start)):
+                continue
+            if not gone:
+                return None
+            if f.start >= start:
                 return None if _COMPARED.search(self.text, max(start, f.start - 3), f.start) else f.iso
+            heads = f.start == begin or _HEADS.search(self.text, begin, f.start)
+            since = self.found[i].start
+            if not heads or _FROM.match(self.text, f.end) or tense.intends(self.text, f.end, since):
+                return None
+            return f.iso
         return None
 
     def _before(self, i: int, start: int) -> Verdict | None:

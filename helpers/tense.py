@@ -78,6 +78,15 @@ _SET_OUT: Final = re.compile("(?:提出|制定|制订|确定|作出|做出|定�
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 
 
+def intends(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` has a word of what is to come: 要, 将, 力争, 到2025.
+
+    >>> intends("增长7%,今年力争", 0, 9), intends("实现增长7%", 0, 6)
+    (True, False)
+    """
+    return _WILL.search(text, start, end) is not None
+
+
 def modes(document: Document) -> list[Mode]:
     """For each sentence what its section and the turns inside it (今后五年, 回顾过去) lead one to expect.
 
