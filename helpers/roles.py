@@ -45,6 +45,7 @@ _NUMERAL: Final = re.compile(r"[\d一二三四五六七八九十上下]")
 _CAPACITIES: Final = re.compile(r"[^，,。；;]{0,80}等[^，,。；;、]{0,6}产能")
 _GOALS: Final = re.compile(r"(?:完成|实现|做好|落实)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
 _THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
+_SETS_GOALS: Final = re.compile(r"[^，。；、\d]{0,20}目标(?:任务)?(?:是|为|如下)?[：:]")  # 2013年的主要预期目标是：
 _OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元
 _CARRIED: Final = re.compile(
@@ -55,7 +56,8 @@ _CARRIED: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
-_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在)?$")  # what a date that heads a clause stands behind
+# what a date that heads a clause may stand behind: 五莲县2012年实现生产总值163亿元
+_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
 _DATES_AWAY: Final = 16  # amounts between a year and what is told of it
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
@@ -94,8 +96,8 @@ class _Judge:
         return tense.speaks(self.text, start, clause, mode, section.frame, lead=section.kind == "lead", year=self.year)
 
     def _opened(self, f: Found, sentence: Sentence, clause: tuple[int, int]) -> tuple[int, int]:
-        """In narrated news a date that is a clause of its own (到年底，中心要建成) reaches over the next one."""
-        if self.modes[sentence.id] != "told" or clause[1] > f.end or clause[1] >= sentence.end:
+        """A date that is a clause of its own (到年底，中心要建成) reaches over the next one."""
+        if clause[1] > f.end or clause[1] >= sentence.end:
             return clause
         m = _CLAUSE.search(self.text, clause[1] + 1, sentence.end)
         return clause[0], m.start() if m else sentence.end
@@ -256,7 +258,9 @@ class _Judge:
             return Verdict("deadline", "this year and next")
         event = event or _UNTIL.search(text, max(0, f.start - 6), f.start)
         if when == "plan" and not event:
-            if _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end):
+            if _SETS_GOALS.match(text, f.end) or (
+                _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end)
+            ):
                 return Verdict("deadline", f"of goals, {why}")
             if _BY.search(text[max(0, f.start - 4) : f.start]) or _DUE.search(text[f.start : f.end]):
                 return Verdict("deadline", f"due, {why}")
