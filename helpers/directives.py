@@ -27,9 +27,6 @@ _PROCEDURE: Final = re.compile(
 )
 _ENSURES: Final = re.compile(r"保障措施|组织保障|组织实施|保障机制|组织领导")
 _TITLE_ONLY: Final = re.compile(r"[^，,。；]{2,10}(?:措施|任务|目标|要求|原则|思路|路径|重点|安排|意义|背景)[。：:]?")
-_NUMBER: Final = re.compile(
-    r"(?:第[一二三四五六七八九十百]+[编篇章部节]分?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳])\s*"
-)
 _THEME: Final = re.compile(r"(?:围绕|就|研究|部署|总结|安排)([^，,。；]{8,40}?)(?:进行|作出|工作|问题|$|[，,。；])")
 
 
@@ -47,10 +44,7 @@ class Node:
 
 def _begin(document: Document, s: Sentence) -> int:
     frame = structure.frame_at(document.text, s.start, s.end)
-    if frame:
-        return frame[1]
-    number = _NUMBER.match(document.text, s.start, s.end) if s.level is not None else None
-    return number.end() if number else s.start
+    return frame[1] if frame else structure.after_number(document.text, s)
 
 
 def tree(document: Document) -> list[Node]:

@@ -17,6 +17,9 @@ _HEADING: Final = re.compile(  # each group is a level
       | ([—－-]{{2}}|—(?=[\u4e00-\u9fff]))""",
     re.X,
 )
+_NUMBER: Final = re.compile(
+    rf"(?:第{_NUMERAL}[编篇章部节]分?|{_NUMERAL}、|[（(](?:{_NUMERAL}|\d+)[)）]|\d{{1,2}}[.．、]|[①-⑳])\s*"
+)
 _NO_HEADING: Final = re.compile(r"[。！？；;](?!$)|[；;，,]$")
 _DATELINE: Final = re.compile(
     r"本报讯|本报[^，。]{1,12}(?:讯|电)|(?:新华社|中新社)[^，。]{0,20}电|[^，。]{2,10}(?:消息|讯)[（(：:]"
@@ -77,6 +80,12 @@ def heading_level(line: str) -> int | None:
     """
     m = _HEADING.match(line)
     return m.lastindex if m else None
+
+
+def after_number(text: str, s: Sentence) -> int:
+    """Where the words of a sentence begin behind the number of its heading or item: 1. and （二）, not 一是."""
+    m = _NUMBER.match(text, s.start, s.end) if s.level is not None else None
+    return m.end() if m else s.start
 
 
 def body_starts(lines: Sequence[str]) -> int:

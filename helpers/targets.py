@@ -84,7 +84,7 @@ class _Reader:
             if section.kind == "review" and not (amounts or listed):
                 continue
             announced = _ANNOUNCED.search(self.text, s.start, s.end)
-            begin = announced.end() if announced else s.start
+            begin = announced.end() if announced else structure.after_number(self.text, s)
             if announced and any(q.role == "target" and q.start - begin <= 1 for q in self.within(begin, begin + 2)):
                 begin = s.start  # 经济增长预期目标为7%: the indicator stands before the word
             if announced and section.kind != "review":

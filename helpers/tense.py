@@ -49,6 +49,7 @@ _AHEAD: Final = re.compile(
       | 今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)""",
     re.X,
 )
+_GOALS: Final = re.compile(r"目标(?:任务)?(?:是|为|如下|包括)?[：:]$")
 _AHEAD_SIGN: Final = re.compile("时期|今后|未来|下一步|目标|做好|今年")  # what each of these has
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
@@ -98,14 +99,19 @@ def modes(document: Document) -> list[Mode]:
     expected = _expected(document)
     out: list[Mode] = []
     section, paragraph, mode, base = -1, -1, "open", 0
+    items: int | None = None  # the level of the items of a list of goals that begins on a new line
+    announced = False  # the sentence before ends in 主要目标为：
     for s in document.sentences:
         kind = document.sections[s.section].kind
+        if s.paragraph != paragraph:
+            items = s.level if announced or s.level == items else None
         if s.section != section:
             section, mode, base = s.section, expected[s.section], 0
         elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
             mode = "past" if base else expected[s.section]
         paragraph = s.paragraph
         text = document.text[s.start : s.end]
+        announced = kind != "review" and text.endswith(("：", ":")) and bool(_GOALS.search(text))
         if s.level is not None and kind in ("plan", "heading"):
             if base == 0 and len(text) <= _HEADING and _BASE.search(text):
                 mode, base = "past", s.level
@@ -119,6 +125,9 @@ def modes(document: Document) -> list[Mode]:
             mode = "open"
         if mode == "open" and _DECIDED.search(text):
             mode = "directed"
+        if items is not None:
+            out.append("plan")
+            continue
         describes = mode == "directed" and not _WILL.search(text) and (_OURS.match(text) or _DONE.search(text))
         out.append("open" if describes else mode)  # type: ignore[arg-type]
         if (
