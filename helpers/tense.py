@@ -72,6 +72,7 @@ _LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out 
 _MARK: Final = re.compile("[，,；;：:。！？!?]")
 _TAKES: Final = re.compile("(?:就|才|便|总|也|还)?(?:得|需|就是|有|没有)")  # 要办成这件事，得付出…
 _PARTS: Final = re.compile("[；;]")
+_COLON: Final = re.compile("[：:]")
 _IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
 _BEFORE: Final = re.compile("去年|上年|前年|以来")
 _BRIEF: Final = 12  # characters of a clause that says when: 去年年底，内阁决定…; 1997年初，县里提出…
@@ -187,7 +188,7 @@ def speaks(
         return ("plan", frame) if asked and frame else (when, why)
     if _EXISTS.match(own):
         return "past", "there is"
-    if m := _DONE.search(own):
+    if m := _done(text, start, clause):
         return "past", m.group()
     if m := future.search(own):
         return "plan", m.group()
@@ -203,10 +204,16 @@ def speaks(
     return ("plan", frame) if frame and _DIRECTS.search(frame) else ("past", _NO_SIGN)
 
 
+def _done(text: str, start: int, clause: tuple[int, int]) -> re.Match[str] | None:
+    """The word that says that something is done; 累计 sums up what is to come behind a word of it: 到2027年累计建成."""
+    m = _DONE.search(text, *clause)
+    return None if m and m.group() == "累计" and _WILL.search(text, start, m.start()) else m
+
+
 def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> tuple[str, str]:
     """`plan` for a clause of narrated news that intends, or goes on from a clause of its sentence that does."""
     own = text[clause[0] : clause[1]]
-    if m := _EXISTS.match(own) or _DONE.search(own):
+    if m := _EXISTS.match(own) or _done(text, start, clause):
         return "past", m.group()
     held = [s for s in prospects.signs(text, start, clause[1], year) if not _looks_back(text, start, s.start, year)]
     if (m := _DECIDED.search(text, start, clause[0])) and not _PAST.search(text, start, m.start()):
@@ -222,7 +229,8 @@ def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> t
             return "past", "told after it"
         if sign.word == "要" and _TAKES.match(own):
             return "past", "what it takes"
-        if not _LISTS.match(sign.word) and _PARTS.search(text, last, clause[0]):
+        part = None if _LISTS.match(sign.word) else _PARTS.search(text, last, clause[0])
+        if part and not _COLON.search(text, last, part.start()):  # 到2027年形成格局：A；B；C is one matter
             return "past", "another matter"
     return "plan", sign.word
 
