@@ -46,7 +46,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     clause = listing(text, start, end)
     for rule in _RULES:
         if found := rule(clause):
-            return found
+            return [(a, b) for a, b in found if a < b]  # nothing may stand before a stray 、
     return [] if clause.cuts else _pairs(text, start, end)
 
 

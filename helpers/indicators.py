@@ -91,7 +91,7 @@ def numbered(text: str, a: int, b: int, numbers: list[Any], before: Target | Non
     apart = text.rfind("分别", a, numbers[0].start)
     if apart >= 0 and len(numbers) > 1:
         begin = a if _A_YEAR.match(text, a, apart) else clean(text, a, apart)
-        subjects = list(shared_predicate(text, begin, apart))
+        subjects = [(x, y) for x, y in shared_predicate(text, begin, apart) if x < y]
         if len(subjects) == len(numbers):  # A和B分别增长7%和8%
             verb = _LEVEL.sub("", text[apart + 2 : numbers[0].start])
             if all(_A_YEAR.fullmatch(text, x, y) for x, y in subjects):  # 2024年、2025年分别新增500家、800家

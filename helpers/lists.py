@@ -51,9 +51,14 @@ def commas(text: str, start: int, end: int) -> list[int]:
 
 
 def parts(text: str, start: int, end: int) -> list[Span]:
-    """`text[start:end]` cut at its outer 、."""
+    """`text[start:end]` cut at its outer 、; a doubled 、、 cuts once."""
     cuts = commas(text, start, end)
-    return list(zip([start, *(c + 1 for c in cuts)], [*cuts, end])) if cuts else [(start, end)]
+    return [(start, cuts[0]), *_later(cuts, end)] if cuts else [(start, end)]
+
+
+def _later(cuts: list[int], end: int) -> list[Span]:
+    """What stands behind each 、 of a list, if anything does."""
+    return [(a + 1, b) for a, b in zip(cuts, [*cuts[1:], end]) if a + 1 < b]
 
 
 @dataclass(slots=True)
@@ -96,8 +101,7 @@ def listing(text: str, start: int, end: int) -> Listing:
     fights = after is not None and text[at:after] in lexicon.words("directive_fights")
     fights = fights or _NOT.match(text, begin, end) is not None
     cuts = commas(text, start, end)
-    later = [(a + 1, b) for a, b in zip(cuts, [*cuts[1:], end])]
-    return Listing(text, start, end, cuts, later, verb, opener, holder, fights)
+    return Listing(text, start, end, cuts, _later(cuts, end), verb, opener, holder, fights)
 
 
 def _holder(text: str, start: int, end: int) -> int | None:
@@ -199,6 +203,8 @@ def _first(c: Listing, found: list[Span]) -> int | None:
     if len(opening) == 1 and (len(sizes) == 1 or max(sizes) <= 4) and (min(sizes) >= 3 or len(later) >= 2):
         sign = opening.pop()
         i = text.rfind(sign, start, end) if len(sizes) == 1 or sign in lexicon.words("directive_short") else -1
+        if i > start and end - i + 1 in sizes and (verb_at(text, i - 1, end) or i) > i:
+            i -= 1  # 加强领导、强化保障: the second character of its verb
         if i >= 0 and min(sizes) - 1 <= end - i <= max(sizes) + 1 and (max(sizes) <= 4 or end - i in sizes):
             return i
     if len(sizes) != 1 or not 3 <= (n := sizes.pop()) <= 4 or end - start < n:

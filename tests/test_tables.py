@@ -150,6 +150,19 @@ def test_a_list_torn_off_behind_a_comma_is_read_as_without_it(mark: str) -> None
     assert members[-3:] == ["稳就业", "促改革", "惠民生"]
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "培育壮大肉制品、粮食、、制酒等传统产业",
+        "养老保险：、基本医疗保险参保人数分别增加1753万和2028万",
+        "推进、加快和提高、改革",
+    ],
+)
+def test_a_doubled_or_stray_comma_of_a_list_makes_no_empty_row(clause: str) -> None:
+    reading = tables.read(from_text(f"政府工作报告\n一、今年工作安排\n要统筹谋划。要{clause}。", "report-2020"))
+    assert reading.rows["goals"] and all(g.start < g.end for g in reading.rows["goals"])
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))
 def test_clauses_and_marks_in_any_order_are_read_and_every_row_slices_back(pieces: list[str]) -> None:
