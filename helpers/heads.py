@@ -9,7 +9,8 @@ from helpers import lexicon
 from helpers.lists import Span, commas, parts
 from helpers.verbs import verb_at
 
-_JOINED: Final = re.compile(r"以及|[和与及](?![谐解睦]|平(?![原坦均台板房衡稳]))")
+_JOINED: Final = re.compile(r"以及|[和与](?![谐解睦]|平(?![原坦均台板房衡稳]))|及(?!其|以[上下内外])")
+_BETWEEN: Final = re.compile("差距|差异|差别|之比|比值|比例关系")  # A与B差距 is one, and not A's and B's
 _PER: Final = re.compile(r"(?:万元|单位)[^、和与及]{2,10}?(?=能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放)")
 _PER_UNIT: Final = re.compile(r"能源?消?耗|水耗|用水|电耗|二氧化碳|碳排放|排放")
 _PLACE: Final = re.compile(r"(?!人均)[^，,。；、的和与及]{2,3}地区(?!生产总值)(?=[^，,。；、]{3})")
@@ -26,7 +27,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     found = parts(text, start, end)
     x, y = found[-1]
     listed = len(found) > 1
-    for m in _JOINED.finditer(text, x + 2, y - 1):
+    for m in () if _BETWEEN.search(text, x, y) else _JOINED.finditer(text, x + 2, y - 1):
         one, other = text[x : m.start()], text[m.end() : y]
         if listed or ("的" not in one + other and verb_at(text, x, y) is None and min(len(one), len(other)) >= 2):
             found[-1:] = [(x, m.start()), (m.end(), y)]

@@ -8,7 +8,7 @@ from typing import Final
 from helpers import comparisons, lexicon, universals
 from helpers.enumerations import Span, parts
 from helpers.heads import members, named, placed, subjects
-from helpers.indicators import Target, clean
+from helpers.indicators import SUBJECT, Target, clean
 from helpers.lead import is_time, strip_lead
 from helpers.verbs import verb_at
 
@@ -17,7 +17,7 @@ _LONGEST: Final = 300
 MARKS: Final = re.compile(f"年|{comparisons.MARKS}|{universals.MARKS}")
 # the predicate of an end state: 显著提升, 全面突破, 基本平衡
 _STATE: Final = re.compile(
-    r"""(?:基本(?!公共|医疗|养老|生活|农田|财力|药物|制度|保障|单元|民生|国策)|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|取得|实现|达到|保持
+    r"""(?:基本(?!公共|医疗|养老|生活|农田|财力|药物|制度|保障|单元|民生|国策)|显著|明显|全面|大幅(?:度)?|进一步|更加|持续|稳步|稳定|总体|不断|全部|初步|根本|逐步|有效|得到|发生|呈现|取得|实现|达到|保持
     |继续|稳中|有所|趋[于向]|渐趋|更趋|加快|迈出|开始|接近|有序|有(?=较大|明显|新的?|更大)|比较|均(?<![人户年]均)|都(?<![首成]都)|迈上|进入|走在|完成(?=[^，,。；、]*(?:任务|目标|指标|要求))|居(?=[前第全])|跃上|处于
     |跻身|位居|位列|名列|稳居|更(?=[便公]))[^，,。；、]{1,12}$""",
     re.X,
@@ -206,7 +206,8 @@ def _held(text: str, a: int, b: int, begin: int, m: re.Match[str]) -> Iterator[T
 def _after_will(text: str, a: int, b: int) -> int:
     """Where a verb of bringing about stands: 确保到2020年 | 基本实现…"""
     start = strip_lead(text, a, b)
-    m = _WILL.match(text, start, b)
+    m = SUBJECT.match(text, start, b)
+    m = _WILL.match(text, m.end() if m else start, b)
     return strip_lead(text, m.end(), b) if m else start
 
 

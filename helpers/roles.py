@@ -45,7 +45,7 @@ _NUMERAL: Final = re.compile(r"[\d一二三四五六七八九十上下]")
 _CAPACITIES: Final = re.compile(r"[^，,。；;]{0,80}等[^，,。；;、]{0,6}产能")
 _GOALS: Final = re.compile(r"(?:完成|实现|做好|落实)[^，。；、]{0,12}$")  # 完成2017年各项目标任务
 _THE_GOALS: Final = re.compile(r"[^，。；、\d]{0,14}(?:目标|任务)")
-_SETS_GOALS: Final = re.compile(r"[^，。；、\d]{0,20}目标(?:任务)?(?:是|为|如下)?[：:]")  # 2013年的主要预期目标是：
+_SETS_GOALS: Final = re.compile(rf"[^，。；、\d]{{0,20}}{tense.GOALS.pattern}")  # 2013年的主要预期目标是：
 _OF_YEAR: Final = re.compile(r"是|以来|底|初|(?:全国|全省|全市)?高校毕业生")
 # A clause that only goes on: 增长7%, 达到309亿元, 比去年增加400亿元
 _CARRIED: Final = re.compile(
@@ -251,16 +251,18 @@ class _Judge:
         text, mode = self.text, self.modes[sentence.id]
         if mode == "title" or not ahead:
             return Verdict("period", mode if mode == "title" else "date")
+        if (f.start, f.end) == (sentence.start, sentence.end) and f.iso and f.iso.count("-") == 2:
+            return Verdict("period", "date of signature")  # a line of its own below a notice
         if sentence.level is not None and mode == "plan":
             return Verdict("deadline", "heading of a plan")
         event = _FROM.match(text, f.end) or last("role_events", _EVENT.match(text, f.end).group())  # type: ignore[union-attr]
+        if _SETS_GOALS.match(text, f.end):
+            return Verdict("deadline", "of goals")
         if when == "plan" and f.rule == "date:this and next":
             return Verdict("deadline", "this year and next")
         event = event or _UNTIL.search(text, max(0, f.start - 6), f.start)
         if when == "plan" and not event:
-            if _SETS_GOALS.match(text, f.end) or (
-                _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end)
-            ):
+            if _GOALS.search(text, clause[0], f.start) and _THE_GOALS.match(text, f.end):
                 return Verdict("deadline", f"of goals, {why}")
             if _BY.search(text[max(0, f.start - 4) : f.start]) or _DUE.search(text[f.start : f.end]):
                 return Verdict("deadline", f"due, {why}")

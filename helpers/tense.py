@@ -35,7 +35,7 @@ _EXISTS: Final = re.compile(
 _STRONG: Final = r"""
     要(?<![需只重主纲简概摘首]要)(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取 | 确保 | 计划(?!单列)
   | 拟(?!定) | 预期 | 预计 | 必须 | 应当?(?![用急对有收变邀]) | 可(?=申请|享受|按|适当|获得|以按|降至) | 给予 | 予以
-  | 今后 | 未来 | 明年 | 下一步 | 到(?:20|二) | 再(?!次)
+  | 今后 | 未来 | 明年 | 下一步 | 到(?:20|二) | 年底[以之]?前 | 再(?!次)
 """
 _WILL: Final = re.compile(_STRONG, re.X)
 _FUTURE: Final = re.compile(
@@ -49,7 +49,8 @@ _AHEAD: Final = re.compile(
       | 今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)""",
     re.X,
 )
-_GOALS: Final = re.compile(r"目标(?:任务)?(?:是|为|如下|包括)?[：:]$")
+# 主要预期目标是：, 提出指标体系安排，具体为：
+GOALS: Final = re.compile(r"(?:目标|指标)(?:任务|体系)?(?:安排)?[，,]?(?:具体)?(?:是|为|如下|包括)?[：:]")
 _AHEAD_SIGN: Final = re.compile("时期|今后|未来|下一步|目标|做好|今年")  # what each of these has
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
@@ -112,7 +113,8 @@ def modes(document: Document) -> list[Mode]:
             mode = "past" if base else expected[s.section]
         paragraph = s.paragraph
         text = document.text[s.start : s.end]
-        announced = kind != "review" and text.endswith(("：", ":")) and bool(_GOALS.search(text))
+        goals = None if kind == "review" else GOALS.search(text)
+        announced = bool(goals) and goals.end() == len(text)  # type: ignore[union-attr]
         if s.level is not None and kind in ("plan", "heading"):
             if base == 0 and len(text) <= _HEADING and _BASE.search(text):
                 mode, base = "past", s.level
@@ -126,6 +128,8 @@ def modes(document: Document) -> list[Mode]:
             mode = "open"
         if mode == "open" and _DECIDED.search(text):
             mode = "directed"
+        if goals and mode != "past" and not _tells(text[: goals.start()]):
+            mode = "plan"  # to the end of the paragraph
         if items is not None:
             out.append("plan")
             continue
@@ -136,6 +140,11 @@ def modes(document: Document) -> list[Mode]:
         ):  # what follows 要 in a paragraph is to be done, too
             mode = "directed"
     return out
+
+
+def _tells(text: str) -> bool:
+    """Whether a stretch tells what was; that goals were set (提出了) is no such thing."""
+    return bool(_PAST.search(text)) and not _SET_OUT.search(text)
 
 
 def _expected(document: Document) -> list[Mode]:
@@ -245,4 +254,4 @@ def _looks_back(text: str, start: int, at: int, year: int | None) -> bool:
         return True
     if _BEFORE.search(text, own, ends[-1]):
         return True
-    return bool(_PAST.search(text, ends[-1], at)) and not _SET_OUT.search(text, ends[-1], at)
+    return _tells(text[ends[-1] : at])

@@ -11,6 +11,7 @@ _OPENED: Final = re.compile(r'"[^"，。；、\d]{0,6}$')  # "三大目标": a s
 _CLOSED: Final = re.compile(r'[^"，。；、\d]{0,8}"')
 _NTH: Final = re.compile(r"第[一二三四五六七八九十\d]+个$")
 _CIRCLE: Final = re.compile(r"(?<=分钟|小时|公里)[^，。；、\d]{0,8}圈")  # 15分钟就业服务圈
+_PER: Final = re.compile("[百千万亿]?")  # 5公里/百平方公里
 _BROKEN: Final = re.compile(r"[”’，。；,;]")  # what no short quotation holds
 _QUOTED: Final = 12  # characters on either side within which a quotation is a name
 _TITLE: Final = 60
@@ -64,7 +65,7 @@ def unit_at(text: str, at: int) -> Unit | None:
     if m is None:
         return None
     unit, end = m.group(), m.end()
-    if text.startswith("/", end) and (per := unit_at(text, end + 1)):
+    if text.startswith("/", end) and (per := unit_at(text, _PER.match(text, end + 1).end())):  # type: ignore[union-attr]
         return Unit(per.end, text[at : per.end], kinds[unit])
     return Unit(end, unit, kinds[unit])
 

@@ -5,6 +5,8 @@ from functools import cache
 
 from helpers import lexicon
 
+_OF_REGIONS = frozenset("域县位块内间级划委政直")  # 区 with one of these is a word of its own
+
 
 @dataclass(slots=True)
 class _Words:
@@ -63,9 +65,14 @@ def verb_at(text: str, start: int, end: int) -> int | None:
     if not n and at > start:  # an adverb may itself be the verb: 坚定…的信心, 进一步加快…进度
         at = _verb_among(text, start, at, end)
         n = verbs.longest(text, at, end)
-    if not n or (at + n < end and text[at + n] in "性型"):  # 引领性改革: an attribute
+    if not n or (at + n < end and text[at + n] in "性型区" and _names(text, at + n, end)):
         return None
     return at + n
+
+
+def _names(text: str, at: int, end: int) -> bool:
+    """Whether what stands behind a verb makes a name of it: 引领性改革, 建成区绿地率; not 推动区域发展."""
+    return text[at] != "区" or text[at + 1 : at + 2] not in _OF_REGIONS
 
 
 def _verb_among(text: str, start: int, at: int, end: int) -> int:
