@@ -24,6 +24,7 @@ _PLAN: Final = re.compile(r"规划|纲要|计划|方案")
 _ORDINAL: Final = re.compile(
     r"[“\"](十?[一二三四五六七八九]|十)五[”\"]|第(十?[一二三四五六七八九]|十)个五年|(?<!十)(十[一二三四五六七])五(?=时期|期间|规划|末)"
 )
+_PLAN_OF_YEAR: Final = re.compile(r"(20\d\d)年[^，。》]{0,24}(?:计划|要点|安排|方案)")
 _SPAN: Final = re.compile(r"20\d\d\s*[—\-–~～至]+\s*(20\d\d)")
 
 
@@ -78,8 +79,8 @@ class Deadlines:
     def final_year(self) -> str | None:
         """The last year of the plan that the title names, or the first year by which the text says that it aims."""
         years = [q.iso.split("/")[-1] for q in self.within(0, len(self.text)) if q.role == "deadline" and q.iso]
-        span = _SPAN.search(self.document.title)
-        return span.group(1) if span else plan_end(self.document.title) or (years[0] if years else None)
+        named = _SPAN.search(self.document.title) or _PLAN_OF_YEAR.search(self.document.title)
+        return named.group(1) if named else plan_end(self.document.title) or (years[0] if years else None)
 
     @property
     def year(self) -> int | None:

@@ -64,7 +64,7 @@ _GOALS_THEMSELVES: Final = re.compile(
     r"(?:如期|全面|圆满|确保|努力)*(?:实现|完成|达到|围绕)[^，,。；]{0,12}(?:目标|任务)"
 )
 _WILL: Final = re.compile(r"(?:要|将|确保|力争|争取|努力|必须)+")
-_PHRASE: Final = re.compile(r"目标|的|^(?:并|留有|有|也|还|又|更|仍|不|既|是)")
+_PHRASE: Final = re.compile(r"目标|的|方面$|^(?:并|留有|有|也|还|又|更|仍|不|既|是)")
 _JUDGES: Final = re.compile(r"是(?<![于还但只特]是)(?![否非])|的$")
 _WITH_TIME: Final = "end state and its year"
 PLACE_BY_PLACE: Final = "act by place and year"

@@ -15,7 +15,7 @@ from helpers.verbs import after_adverbs
 
 _DUE: Final = (
     r"到(?=(?:19|20|21)\d\d年|[一二][九〇○零一][〇○零一二三四五六七八九]{2}年|本世纪|下个?世纪|[“十][^，。]{1,4}五”?末)"
-    r"|到(?:今年|明年)?年?底|从?明年|从今后"
+    r"|到(?:今年|明年)?年?底|(?:今年|明年|(?:19|20|21)\d\d年)?年[底末][以之]?前(?![一二三四五六七八九十\d])|从?明年|从今后"
 )
 _NOUN: Final = (
     re.compile(  # 原计划, 生育计划, 需要 name a thing; 为确保 says what for, 在确保…的前提下 under what condition

@@ -61,7 +61,8 @@ class _Reader:
         items: int | None = None  # the level of the items of a list that begins on a new line
         for s in self.document.sentences:
             section = self.document.sections[s.section]
-            if section.kind in ("title", "lead"):
+            told_first = section.kind == "lead" and not (listed and listed[0] == s.paragraph)
+            if section.kind == "title" or (told_first and not _ANNOUNCED.search(self.text, s.start, s.end)):
                 continue
             if s.level is not None:
                 line = self.text[s.start : s.end]

@@ -68,6 +68,15 @@ def test_news_tells_facts_and_reports_commitments(case: dict[str, Any]) -> None:
     assert [[g.indicator, g.low, g.unit, g.deadline] for g in found] == case["targets"]
 
 
+@pytest.mark.parametrize("case", cases("goals_local.json"))
+def test_local_news_and_notices(case: dict[str, Any]) -> None:
+    d = document.from_text(case["text"], case["name"])
+    amounts = quantities.find(d)
+    found = [g for g in goals.find(d, amounts) if g.kind == "target" and (g.low or g.state)]
+    assert [[g.indicator, g.low, g.unit, g.deadline, g.state] for g in found] == case["targets"]
+    assert [[d.text[q.start : q.end], q.role] for q in amounts] == case["roles"]
+
+
 PLAN = "政府工作报告\n各位代表：\n一、“十二五”时期发展成就和“十三五”时期主要目标任务\n"
 
 
