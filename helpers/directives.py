@@ -213,7 +213,7 @@ class _Builder:
             else:
                 parent, rule = part_head if part_head is not None else head, "clause"
             clause = self.text[d.start : d.end]
-            if head is None:
+            if head is None or (rule == "item" and parent == above):  # 一要…；二要…: each is a head
                 kind = of_head(clause, safe or self.safe or (len(found) <= 3 and assures(self.text, found[-1])))
             else:
                 guarded = safe or self.nodes[head].kind == "safeguard"

@@ -77,6 +77,7 @@ _COLON: Final = re.compile("[：:]")
 _IN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年(?<![比较]....年)")
 _BEFORE: Final = re.compile("去年|上年|前年|以来")
 _BRIEF: Final = 12  # characters of a clause that says when: 去年年底，内阁决定…; 1997年初，县里提出…
+_AS_OF: Final = re.compile(rf"截[至止][^，,。；]{{1,{_BRIEF}}}[，,]$")  # 截至6月底，…: as things stand
 _SET_OUT: Final = re.compile("(?:提出|制定|制订|确定|作出|做出|定下|发出|公布|宣布)了")
 _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|明确")
 
@@ -183,6 +184,8 @@ def speaks(
     (('plan', '到20'), ('past', '目前'))
     """
     own, future = text[clause[0] : clause[1]], _WILL if lead else _FUTURE
+    if m := _AS_OF.search(text, max(start, clause[0] - _BRIEF - 2), clause[0]):
+        return "past", m.group()[:2]
     if mode == "title":
         return "past", "title"
     if mode == "past":
