@@ -116,6 +116,8 @@ def _role(text: str, start: int, end: int) -> tuple[str, int]:
             return "frame", start
         if m and text[m.end()] in "要，,：:":
             start = m.end()
+    if text.endswith("以来", start, end):  # 今年以来: what follows tells
+        return "off", start
     begin = content_of(text, start, end)
     if begin == end or (text[start] in "第其" and _ORDINAL.fullmatch(text, start, end)):
         return "when", start
