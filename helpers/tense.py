@@ -50,8 +50,10 @@ _AHEAD: Final = re.compile(
       | 今年[^。，]{0,12}(?:总体要求|主要任务|工作安排|总体思路)""",
     re.X,
 )
-# 主要预期目标是：, 提出指标体系安排，具体为：
-GOALS: Final = re.compile(r"(?:目标|指标)(?:任务|体系)?(?:安排)?[，,]?(?:具体)?(?:是|为|如下|包括)?[：:]")
+# 主要预期目标是：, 提出指标体系安排，具体为：, 办好12件实事：
+GOALS: Final = re.compile(
+    r"(?:目标|指标|实事|(?:重点|目标)任务)(?:任务|体系|项目)?(?:安排)?(?:主要)?[，,]?(?:具体)?(?:是|为|有|如下|包括)?[：:]"
+)
 _AHEAD_SIGN: Final = re.compile("时期|今后|未来|下一步|目标|做好|今年")  # what each of these has
 _BACK: Final = re.compile(
     r"[^，。]{0,8}?(?:刚刚)?过去(?:的)?(?:[一五两三1-9]|几)|回顾|(?:一|五|5|两|三)年来|”?时期[，,]?是[^。]{0,30}的[五5]年"
@@ -61,7 +63,7 @@ _BASE: Final = re.compile(
     r"(?<!夯实)(?<!筑牢)(?<!强化)(?<!打牢)(?<!巩固)(?:发展|工作|现实)?(?:基础|现状|形势|成就|成效|背景|回顾)(?:[和与及、][^，。]{2,8})?$"
 )
 _PLANNING: Final = re.compile(
-    r"(?:计划|方案|规划|措施|政策|意见|要点|纲要|规定|办法)(?:[（(].{0,20}[)）])?[》”]?(?:的通知)?$"
+    r"(?:计划|方案|规划|措施|政策|意见|要点|纲要|规定|办法|实事)(?:项目|清单)?(?:[（(].{0,20}[)）])?[》”]?(?:的通知)?$"
 )
 _HEADING: Final = 24  # a longer heading directs
 _OURS: Final = re.compile(r"[我全][国省市区县州]")  # 我省面积占…: a description amid directives, which have no subject
@@ -70,6 +72,10 @@ _NOTED: Final = re.compile(r"会议(?:指出|认为)|(?:总书记|主席|总理)
 _NO_SIGN: Final = "no sign of the future"
 _BYLINE: Final = re.compile("本报|本台|新华社|记者")
 _BODY: Final = re.compile(f"《|{either('documents_speaking', 'meetings')}")  # what these say, they set
+_PAPER: Final = re.compile(f"《|{either('documents_speaking')}")
+_ANOTHER: Final = re.compile(
+    "据|记者|截[至止]|目前|此前|去年|近年|今年以来|会上|当天"
+)  # news leaves the plan it reports
 _LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
 _MARK: Final = re.compile("[，,；;：:。！？!?]")
 _TAKES: Final = re.compile("(?:就|才|便|总|也|还)?(?:得|需|就是|有|没有)")  # 要办成这件事，得付出…
@@ -105,18 +111,22 @@ def modes(document: Document) -> list[Mode]:
     section, paragraph, mode, base = -1, -1, "open", 0
     items: int | None = None  # the level of the items of a list of goals that begins on a new line
     announced = False  # the sentence before ends in 主要目标为：
+    reported = False  # news goes on with what a plan says (《规划》指出，到2025年…), and names no other source
     for s in document.sentences:
         kind = document.sections[s.section].kind
-        if s.paragraph != paragraph:
-            items = s.level if announced or s.level == items else None
-        if s.section != section:
-            section, mode, base = s.section, expected[s.section], 0
-        elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
-            mode = "past" if base else expected[s.section]
-        paragraph = s.paragraph
         text = document.text[s.start : s.end]
+        if s.paragraph != paragraph:
+            items = (s.level or 0) if announced else items if items and s.level == items else None
+            reported = reported and kind == "narrative" and not _ANOTHER.match(text)
+        first = "directed" if reported and expected[s.section] == "told" else expected[s.section]
+        if s.section != section:
+            section, mode, base = s.section, first, 0
+        elif s.paragraph != paragraph and kind != "review":  # a look back lasts for its paragraph
+            mode = "past" if base else first
+        paragraph = s.paragraph
         goals = None if kind == "review" else GOALS.search(text)
-        announced = bool(goals) and goals.end() == len(text)  # type: ignore[union-attr]
+        goals = None if goals and _tells(text[: goals.start()]) else goals
+        announced = goals is not None and goals.end() == len(text)
         if s.level is not None and kind in ("plan", "heading"):
             if base == 0 and len(text) <= _HEADING and _BASE.search(text):
                 mode, base = "past", s.level
@@ -130,8 +140,10 @@ def modes(document: Document) -> list[Mode]:
             mode = "open"
         if mode == "open" and _DECIDED.search(text):
             mode = "directed"
-        if goals and mode != "past" and not _tells(text[: goals.start()]):
+        if goals and mode != "past":
             mode = "plan"  # to the end of the paragraph
+        frame = document.sections[s.section].frame
+        reported = reported or bool(frame and _PAPER.match(frame) and _WILL.search(text))
         if items is not None:
             out.append("plan")
             continue
