@@ -238,7 +238,8 @@ class _Judge:
             return Verdict(None, "no deadline")
         due = f.iso.split("/")[0] if f.iso and ("/" not in f.iso or f.rule == "date:this and next") else ""
         now = self.today.isoformat() if self.today else ""
-        ahead = bool(due) and due >= now[: min(len(due), 7)]  # a quarter gone by is no deadline, this month may be
+        # a quarter gone by is no deadline, this month may be, the day itself is when something happened
+        ahead = bool(due) and (due > now if len(due) == len("2020-04-29") else due >= now[: len(due)])
         verdict = self._dated(f, sentence, clause, when, why, ahead=ahead)
         if verdict.role == "period" and not _NUMERAL.search(text, f.start, f.end):
             return Verdict(None, "no numeral")  # 年末, 去年底: as 今年, they count as deadlines only
