@@ -57,7 +57,7 @@ _CARRIED: Final = re.compile(
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
 # what a date that heads a clause may stand behind: 五莲县2012年实现生产总值163亿元
-_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
+_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在|到|至|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
 _DATES_AWAY: Final = 16  # amounts between a year and what is told of it
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
@@ -193,7 +193,7 @@ class _Judge:
                 return None
             if f.start >= start:
                 return None if _COMPARED.search(self.text, max(start, f.start - 3), f.start) else f.iso
-            heads = f.start == begin or _HEADS.search(self.text, begin, f.start)
+            heads = _HEADS.search(self.text[begin : f.start])
             since = self.found[i].start
             if not heads or _FROM.match(self.text, f.end) or tense.intends(self.text, f.end, since):
                 return None

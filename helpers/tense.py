@@ -72,7 +72,8 @@ _NOTED: Final = re.compile(r"会议(?:指出|认为)|(?:总书记|主席|总理)
 _NO_SIGN: Final = "no sign of the future"
 _BYLINE: Final = re.compile("本报|本台|新华社|记者")
 _BODY: Final = re.compile(f"《|{either('documents_speaking', 'meetings')}")  # what these say, they set
-_PAPER: Final = re.compile(f"《|{either('documents_speaking')}")
+_PLAN: Final = re.compile("规划|纲要|方案|计划|意见|通知|决定|办法|行动")  # a paper that sets what is to be done
+_DUE_YEAR: Final = re.compile("到(?:20|二)")
 _ANOTHER: Final = re.compile(
     "据|记者|截[至止]|目前|此前|去年|近年|今年以来|会上|当天"
 )  # news leaves the plan it reports
@@ -117,7 +118,7 @@ def modes(document: Document) -> list[Mode]:
         text = document.text[s.start : s.end]
         if s.paragraph != paragraph:
             items = (s.level or 0) if announced else items if items and s.level == items else None
-            reported = reported and kind == "narrative" and not _ANOTHER.match(text)
+            reported = reported and kind == "narrative" and not _ANOTHER.match(text) and not _PAST.search(text)
         first = "directed" if reported and expected[s.section] == "told" else expected[s.section]
         if s.section != section:
             section, mode, base = s.section, first, 0
@@ -143,7 +144,7 @@ def modes(document: Document) -> list[Mode]:
         if goals and mode != "past":
             mode = "plan"  # to the end of the paragraph
         frame = document.sections[s.section].frame
-        reported = reported or bool(frame and _PAPER.match(frame) and _WILL.search(text))
+        reported = reported or bool(frame and _PLAN.search(frame) and _DUE_YEAR.search(text))
         if items is not None:
             out.append("plan")
             continue
