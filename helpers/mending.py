@@ -31,6 +31,7 @@ _NO_WIDTH: Final = re.compile(f"[{_WIDTHLESS}]")
 _INVISIBLE: Final = re.compile(rf"\n[{_WIDTHLESS}]+(?=\n)|[{_WIDTHLESS}]+")  # a line of nothing else is no empty line
 # These begin with a set of characters and look at the rest behind it: `re` then skips to the characters of the set.
 _LINE_END: Final = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029](?!(?<=\r)\n)")
+_THOUSANDS: Final = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))(?<!\d\d\d\d，)(?<![.．]\d，)(?<![.．]\d\d，)")  # 1，062万吨
 _WIDE: Final = re.compile(
     r"[０-９Ａ-Ｚａ-ｚ％．](?:(?<!．)[０-９Ａ-Ｚａ-ｚ％]*|(?:(?<=[0-9０-９]．)|(?<=[0-9０-９] ．))(?= ?[0-9０-９]))"
 )
@@ -108,13 +109,15 @@ def invisible(text: str) -> Iterator[Edit]:
 
 
 def width(text: str) -> Iterator[Edit]:
-    """Full-width digits, letters, percent signs, decimal points (２０２５年 → 2025年); radicals from PDFs."""
+    """Full-width digits, letters, percent signs, decimal points (２０２５年 → 2025年), commas; radicals from PDFs."""
     for m in _RADICAL.finditer(text):
         plain = unicodedata.normalize("NFKC", m.group())
         if len(plain) == len(m.group()):
             yield Edit(m.start(), m.end(), plain, "width", "a radical in the place of a character")
     for m in _WIDE.finditer(text):
         yield Edit(m.start(), m.end(), m.group().translate(_NARROW_ALL), "width", "full-width digits or letters")
+    for m in _THOUSANDS.finditer(text):
+        yield Edit(m.start(), m.end(), ",", "width", "full-width comma in a number")
 
 
 def markup(text: str) -> Iterator[Edit]:
