@@ -57,7 +57,8 @@ _CARRIED: Final = re.compile(
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
 # What was before: 现行16%的税率; 由16%降至13%
 # what a date that heads a clause may stand behind: 五莲县2012年实现生产总值163亿元
-_HEADS: Final = re.compile(r"(?:[，,；;：:]|^)(?:其中|而|在|到|至|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
+_HEADS: Final = re.compile(r"(?:[，,；;：:。]|^)(?:其中|而|在|到|至|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
+_OF_THAT_YEAR: Final = re.compile("全年|年[底末内]|[上下]半年|第?[一二三四]季|前[一二三]")  # of the year that is spoken of
 _DATES_AWAY: Final = 16  # amounts between a year and what is told of it
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
@@ -135,7 +136,7 @@ class _Judge:
         clause = self._clause(f, sentence)
         left, right = self._around(i, clause)
         when, why = self._tense(sentence, clause)
-        if when == "plan" and (gone := self._gone(i, sentence.start, clause[0])):
+        if when == "plan" and (gone := self._gone(i, sentence, clause[0])):
             when, why = "past", f"of {gone}"
         if other := aims.listing(f, text[f.start : f.end], left, right, ahead=when == "plan"):
             return other
@@ -175,21 +176,20 @@ class _Judge:
         """Whether no word says what is aimed at, nor sets a bound (不超过3瓦): in news mere figures."""
         return verdict.why.removeprefix("as before: ") in aims.UNNAMED and self.text[f.start] != "不"
 
-    def _gone(self, i: int, begin: int, start: int) -> str | None:
+    def _gone(self, i: int, sentence: Sentence, start: int) -> str | None:
         """The year gone by that a clause speaks of: 2014年实现增长7%; not one that it compares with, 比2014年增长7%.
 
-        A year at the head of a sentence or clause is that of the clauses after it, until one of them names another
-        or looks ahead: 2014年，生产总值增长7%；收入分别达到2万元和1万元.
+        A year at the head of a sentence or clause is that of the clauses and the two sentences after it, until one of
+        them names another or looks ahead: 2014年，生产总值增长7%；收入分别达到2万元和1万元.
         """
+        before = self.document.sentences[max(0, sentence.id - 2) : sentence.id + 1]
+        begin = next(s.start for s in before if s.paragraph == sentence.paragraph)
         for f in reversed(self.found[max(0, i - _DATES_AWAY) : i]):
             if f.start < begin:
                 return None
-            if not (f.iso and self.today and f.iso[:4].isdigit()):
+            if not (f.iso and self.today and f.iso[:4].isdigit()) or _OF_THAT_YEAR.match(self.text, f.start):
                 continue
-            gone = int(f.iso[:4]) < self.today.year
-            if not gone and (f.start >= start or self.text.startswith("全年", f.start)):
-                continue
-            if not gone:
+            if int(f.iso[:4]) >= self.today.year:
                 return None
             if f.start >= start:
                 return None if _COMPARED.search(self.text, max(start, f.start - 3), f.start) else f.iso
