@@ -191,6 +191,8 @@ class _Judge:
                 continue
             if int(f.iso[:4]) >= self.today.year:
                 return None
+            if self.text[f.start - 1 : f.start] in ("比", "较"):
+                continue  # 2014年增长7%，比2013年高2个百分点
             if f.start >= start:
                 return None if _COMPARED.search(self.text, max(start, f.start - 3), f.start) else f.iso
             heads = _HEADS.search(self.text[begin : f.start])
