@@ -20,6 +20,7 @@ _NATIONAL: Final = re.compile("国务院|中央")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NEAREST: Final = 200  # the last documents, among which the likest two are looked for
 _SERIES: Final = ("place", "measure", "change", "unit")
+_SILENT: Final = 20  # years
 _VALUE: Final = ("low", "high", "comparator", "text")
 
 
@@ -58,9 +59,8 @@ def measure(indicator: str) -> tuple[str, str]:
     (('生产总值', 'growth'), ('生产总值', 'growth'), ('森林覆盖率', 'level'))
     """
     forms = indicators()
-    body, kind = indicator, "level"
-    if m := forms.fronts.match(body):
-        body = body[m.end() :] or body
+    m, kind = forms.fronts.match(indicator), "level"
+    body = (indicator[m.end() :] if m else "") or indicator
     while (m := forms.change.search(body)) and m.start():
         body, kind = body[: m.start()], kind if m.lastgroup == "level" else str(m.lastgroup)
     return forms.names.get(body, body), kind
@@ -160,9 +160,13 @@ def followed(found: pd.DataFrame, least: int = 2) -> pd.DataFrame:
 
 
 def series(found: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    """The yearly targets of the measures and places in `chosen` (rows of `followed`), in that order."""
-    yearly = found[found["own"]].dropna(subset="year")
-    return chosen[list(_SERIES)].merge(yearly, on=list(_SERIES))
+    """The yearly targets of the measures and places in `chosen` (rows of `followed`), in that order, since they were
+    last taken up after a silence of more than twenty years: what was aimed at in another age is another series.
+    """
+    of = chosen[list(_SERIES)].merge(found[found["own"]].dropna(subset="year"), on=list(_SERIES))
+    years = of.groupby(list(_SERIES), dropna=False)["year"]
+    since = years.transform(lambda y: (s := np.unique(y))[np.flatnonzero(np.diff(s, prepend=0) > _SILENT)[-1]])
+    return of[of["year"] >= since].reset_index(drop=True)
 
 
 def largest_move(found: pd.DataFrame) -> pd.Series | None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import comparing
+from helpers import comparing, readable
 from helpers.style import CONCEPT_GLOSS
 
 
@@ -49,7 +49,7 @@ def of_series(series: pd.DataFrame) -> Finding:
         none = "No target comes back in another year"
         return Finding(f"{none}: nothing moves.", none, "没有目标在另一年再次提出")
     gloss = comparing.indicators().glosses.get(move["measure"], move["measure"])
-    ends = [f"{move[value]:,.4g}{move['unit']}" for value in ("first", "last")]
+    ends = [readable.amount(move[end], None, move["unit"], notation=readable.CHINESE) for end in ("first", "last")]
     told = f"{ends[0]} in {move['first_year']} to {ends[1]} in {move['last_year']}"
     chinese = f"{move['measure']}变化最大：由{move['first_year']}年的{ends[0]}到{move['last_year']}年的{ends[1]}"
     reading = f"Of what is shown, {move['measure']} ({gloss}) moves most: {told}; a year without a target is a gap."

@@ -131,6 +131,13 @@ def test_a_sum_for_five_years_is_no_point_of_a_yearly_series() -> None:
     assert comparing.largest_move(series.head(1)) is None
 
 
+def test_what_was_aimed_at_in_another_age_is_another_series() -> None:
+    row = dict(doc="a", place="全国", measure="粮食产量", change="level", unit="斤", comparator="=", text="", own=True)
+    found = pd.DataFrame([row | dict(year=y, low=v, high=v) for y, v in ((1956, 4e11), (2005, 9.6e11), (2025, 1.4e12))])
+    series = comparing.series(found, comparing.followed(found, least=1))
+    assert series["year"].tolist() == [2005, 2025]
+
+
 def test_a_concept_moves_only_where_the_intervals_stand_apart() -> None:
     rows = [(2001, "绿色", 1.0, 0.5, 2.0), (2020, "绿色", 9.0, 6.0, 12.0)]
     rows += [(2001, "创新", 1.0, 0.1, 9.0), (2020, "创新", 20.0, 8.0, 40.0)]
