@@ -13,11 +13,11 @@ from helpers.aims import Verdict
 from helpers.cues import begins, last
 from helpers.document import Document
 from helpers.numerals import Found
-from helpers.structure import Sentence
+from helpers.structure import IN_NUMBER, Sentence
 
 _FAR: Final = 100  # characters beyond which nothing governs an amount
-_CLAUSE: Final = re.compile(r"[，,；;。：:！!？?\n]")
-_CLAUSES: Final = re.compile(rf"(?s:.*){_CLAUSE.pattern}")  # up to the last of them
+_CLAUSE: Final = re.compile(rf"[，；;。：:！!？?\n]|(?!{IN_NUMBER}),")
+_CLAUSES: Final = re.compile(rf"(?s:.*)(?:{_CLAUSE.pattern})")  # up to the last of them
 _STOP: Final = re.compile(r"[。！!？?\n]")
 _BY: Final = re.compile(r"(?:到|至|力争|争取|确保|实现|截至|于|在)(?:今年|本年)?$")
 _JOINS: Final = ("和", "与", "及", "、", "或")

@@ -26,7 +26,10 @@ _DATELINE: Final = re.compile(
 )
 _SALUTATION: Final = re.compile(r"(?:各位(?:代表|委员|同志|领导|来宾)|同志们|女士们)[^。\n]{0,20}[：:，,！!]")
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|$|(?=\n))")
-_CLAUSE: Final = re.compile(r"[^，,；;：:。！？!?\s](?:[^，,；;：:。！？!?\n]*[^，,；;：:。！？!?\s])?")
+IN_NUMBER: Final = r"(?<=\d),(?<!\d\d\d\d,)(?=\d{3}(?!\d))"  # the comma of 1,062 divides no clauses
+_CLAUSE: Final = re.compile(
+    rf"[^，,；;：:。！？!?\s](?:[^，,；;：:。！？!?\n]*(?:{IN_NUMBER}[^，,；;：:。！？!?\n]*)*[^，,；;：:。！？!?\s])?"
+)
 _REVIEW: Final = re.compile(
     r"回顾|过去[一五两]?|成就|成效|工作总结|所做的|以来的?(?:工作|发展)|(?:完成|执行|工作)情况|主要成绩|五年来|一年来"
 )

@@ -24,7 +24,7 @@ _PAST: Final = re.compile(
     re.X,
 )
 _DONE: Final = re.compile(
-    r"同比|累计|共(?<!要共)(?<!再共)(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。]{0,8}(?:目标|任务|计划)的"
+    r"[应实]到(?=代表|委员|会)|同比|累计|共(?<!要共)(?<!再共)(?:有|完成|实施)|获(?:得|评)|荣获|超额完成|位居|名列|居全|创历史|全部完成|完成[^，。；]{0,16}?(?:目标|任务|计划|预算)(?:任务|数)?(?:[（(][^）)]{1,16}[）)]|[\d.]+[万亿]*[元人个户])?的"
 )
 # 其中,有16项涉及…, 117项涉及…: state what is
 _EXISTS: Final = re.compile(
@@ -35,8 +35,8 @@ _EXISTS: Final = re.compile(
 _STRONG: Final = r"""
     要(?<![需只重主纲简概摘首]要)(?![求素点领闻员职件地道害塞]) | 将(?![军士领帅]) | 力争 | 争取
   | 确保(?<!为确保)(?<!为了确保) | 计划(?!单列)
-  | 拟(?!定) | 预期 | 预计 | 必须 | 应当?(?![用急对有收变邀]) | 可(?=申请|享受|按|适当|获得|以按|降至) | 给予 | 予以
-  | 今后 | 未来 | 明年 | 下一步 | 到(?:20|二) | 年底[以之]?前 | 再(?!次)
+  | 拟(?!定) | 预期 | 预计 | 必须 | 应当?(?![用急对有收变邀到]) | 可(?=申请|享受|按|适当|获得|以按|降至) | 给予 | 予以
+  | 今后 | 未来 | 明年 | 下一步 | 到(?:20|二) | 年底[以之]?前 | (?:目标|任务)[是为] | 再(?!次)
 """
 _WILL: Final = re.compile(_STRONG, re.X)
 _FUTURE: Final = re.compile(
@@ -91,12 +91,12 @@ _DIRECTS: Final = re.compile(r"要求|强调|决定|部署|提出|号召|希望|
 
 
 def intends(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` has a word of what is to come: 要, 将, 力争, 到2025.
+    """Whether `text[start:end]` has a word of what is to come: 要, 将, 力争, 到2025; 预计, 预期 may be of what was.
 
-    >>> intends("增长7%,今年力争", 0, 9), intends("实现增长7%", 0, 6)
+    >>> intends("增长7%,今年力争", 0, 9), intends("预计增长7%", 0, 6)
     (True, False)
     """
-    return _WILL.search(text, start, end) is not None
+    return any(m.group() not in ("预计", "预期") for m in _WILL.finditer(text, start, end))
 
 
 def modes(document: Document) -> list[Mode]:
@@ -231,9 +231,11 @@ def speaks(
 
 
 def _done(text: str, start: int, clause: tuple[int, int]) -> re.Match[str] | None:
-    """The word that says that something is done; 累计 sums up what is to come behind a word of it: 到2027年累计建成."""
+    """The word that says that something is done; 累计 and 完成…的 are of what is to come behind a word of it:
+    到2027年累计建成.
+    """
     m = _DONE.search(text, *clause)
-    return None if m and m.group() == "累计" and _WILL.search(text, start, m.start()) else m
+    return None if m and m.group()[:2] in ("累计", "完成") and _WILL.search(text, start, m.start()) else m
 
 
 def _told(text: str, start: int, clause: tuple[int, int], year: int | None) -> tuple[str, str]:
