@@ -55,13 +55,12 @@ _CARRIED: Final = re.compile(
     re.X,
 )
 _COMPARED: Final = re.compile(r"[比较按以于从由自与同和超在过对](?:到|照)?$")
-# What was before: 现行16%的税率; 由16%降至13%
 # what a date that heads a clause may stand behind: 五莲县2012年实现生产总值163亿元
 _HEADS: Final = re.compile(r"(?:[，,；;：:。]|^)(?:其中|而|在|到|至|[\u4e00-\u9fff]{1,8}[国省市县区州旗])?$")
-_OF_THAT_YEAR: Final = re.compile(
-    "全年|年[底末内]|[上下]半年|第?[一二三四]季|前[一二三]"
-)  # of the year that is spoken of
+# no year of its own: of the one that is spoken of
+_OF_THAT_YEAR: Final = re.compile("全年|年[底末内]|[上下]半年|第?[一二三四]季|前[一二三]")
 _DATES_AWAY: Final = 16  # amounts between a year and what is told of it
+# What was before: 现行16%的税率; 由16%降至13%
 _THEN: Final = re.compile(r"(?:去年|上年)的$|[从由](?:去年|上年|\d{4}年)[底末]?的?$|现行$")
 _WAS: Final = re.compile(r"[由从][^，。；、\d]{0,8}$")
 _NOW: Final = re.compile(

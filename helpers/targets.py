@@ -61,6 +61,7 @@ class _Reader:
         items: int | None = None  # the level of the items of a list that begins on a new line
         for s in self.document.sentences:
             section = self.document.sections[s.section]
+            # the lead of news tells what was held; only goals that it announces count
             told_first = section.kind == "lead" and not (listed and listed[0] == s.paragraph)
             if section.kind == "title" or (told_first and not _ANNOUNCED.search(self.text, s.start, s.end)):
                 continue

@@ -74,9 +74,8 @@ _BYLINE: Final = re.compile("本报|本台|新华社|记者")
 _BODY: Final = re.compile(f"《|{either('documents_speaking', 'meetings')}")  # what these say, they set
 _PLAN: Final = re.compile("规划|纲要|方案|计划|意见|通知|决定|办法|行动")  # a paper that sets what is to be done
 _DUE_YEAR: Final = re.compile("到(?:20|二)")
-_ANOTHER: Final = re.compile(
-    "据|记者|截[至止]|目前|此前|去年|近年|今年以来|会上|当天"
-)  # news leaves the plan it reports
+# where news leaves the plan that it reports
+_ANOTHER: Final = re.compile("据|记者|截[至止]|目前|此前|去年|近年|今年以来|会上|当天")
 _LISTS: Final = re.compile("目标|计划|力争|会议")  # what they hold out may be a list divided by ；
 _MARK: Final = re.compile("[，,；;：:。！？!?]")
 _TAKES: Final = re.compile("(?:就|才|便|总|也|还)?(?:得|需|就是|有|没有)")  # 要办成这件事，得付出…
