@@ -45,6 +45,7 @@ _LONGEST: Final = 200  # characters of the longest frame, rounded up: 16, the lo
 _SPEECH: Final = frozenset({"指出", "强调", "强调指出", "表示", "说", "认为"})
 _IN_OFFICE: Final = re.compile(f"(?:{_OFFICE})$")
 _OFFICE_SIZE: Final = 8
+_REPORT: Final = 5000  # characters; few reports of a meeting are longer
 _APPEARS: Final = re.compile("同志|讲话|主持|出席|参加|指出|强调|带队|率队")
 _PROCEEDING: Final = re.compile(
     rf"""(?:(?:会议|全会|大会)(?:{_ADVERB})?
@@ -73,7 +74,7 @@ def frame_at(text: str, start: int, end: int) -> tuple[str, int] | None:
 
 def _introduced(text: str, before: int, name: str) -> bool:
     """Whether a text has named a person before: by his office, or as one who speaks or presides."""
-    at = text.find(name, 0, before)
+    at = text.find(name, max(0, before - _REPORT), before)
     while at >= 0:
         if _IN_OFFICE.search(text, max(0, at - _OFFICE_SIZE), at) or _APPEARS.match(text, at + len(name)):
             return True
