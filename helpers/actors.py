@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from helpers import lexicon, people, places
@@ -76,14 +76,17 @@ def find(document: Document) -> list[Actor]:
     names = places.named(text)
     spots = places.places(text, names)
     bodies = places.organisations(text, names)
-    ends = dict(spots) | dict(bodies)
+    acts = _verbs_behind(text, [*spots, *bodies])
     starts = [p.start for p in persons]
     report = document.kind == "work report"
     opening = next((s.start for s in document.sections if s.kind != "title"), 0) if report else 0
     found = [*_people(text, persons, opening), *_documents(text)]
     for kind, spans in (("place", spots), ("organisation", bodies)):
         outside = [(a, b) for a, b in spans if not _meets(persons, starts, a, b)]
-        found += [Actor(text[a:b], kind, _acts(text, a, b, ends), None, a, b) for a, b in outside]
+        found += [
+            Actor(text[a:b], kind, None if _OBJECT.search(text, max(0, a - 4), a) else acts[b], None, a, b)
+            for a, b in outside
+        ]
     return sorted(found, key=lambda a: (a.start, -a.end, a.kind))
 
 
@@ -169,22 +172,21 @@ def _role(text: str, start: int) -> str | None:
     return ", ".join(roles) or None
 
 
-def _acts(text: str, start: int, end: int, spans: dict[int, int]) -> str | None:
-    """The role of a place or body that stands, alone or in a list, right before a verb of meetings."""
-    if end not in spans and text[end : end + 1] not in _ACT_SIGNS:
-        return None  # most of them
-    if _OBJECT.search(text, max(0, start - 4), start):
-        return None
-    at = end
-    while at < len(text):
-        step = _BESIDE.match(text, at)
-        at = step.end() if step else at
-        if m := _ROLE.match(text, at):
-            return _ROLES[m.group()]
-        if at not in spans:
-            return None
-        at = spans[at]
-    return None
+def _verbs_behind(text: str, found: Sequence[tuple[int, int]]) -> dict[int, str | None]:
+    """By the end of a place or body, the role that the verb of meetings gives it, right behind it or behind the rest of
+    its list. From the last to the first: what stands behind a list is looked for once.
+    """
+    spans = dict(found)
+    roles: dict[int, str | None] = {}
+    for end in sorted({end for _, end in found}, reverse=True):
+        if end not in spans and text[end : end + 1] not in _ACT_SIGNS:
+            roles[end] = None  # most of them
+            continue
+        step = _BESIDE.match(text, end)
+        at = step.end() if step else end
+        verb = _ROLE.match(text, at)
+        roles[end] = _ROLES[verb.group()] if verb else roles.get(spans.get(at, -1))
+    return roles
 
 
 def _documents(text: str) -> Iterator[Actor]:
