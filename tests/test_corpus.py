@@ -27,8 +27,9 @@ ROOT = Path(__file__).parents[1]
 TEXT = "全省工作会议召开\n本报讯 4月29日,全省工作会议召开。\n会议强调,要突出绿色发展,到2025年第{}项覆盖率达到25%。\n"
 # what a test does to the workers: Python runs a sitecustomize of its path at the start of each process
 FAULTS = """
-import os, re, time
+import os, re, signal, time
 from helpers import batches, tables
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that put the tests behind makes them deaf to it
 batches.SIZE, batches._MOST = 8_000, 16_000
 whole = tables.read
 def read(document):
