@@ -84,7 +84,7 @@ def find(document: Document) -> list[Actor]:
     for kind, spans in (("place", spots), ("organisation", bodies)):
         outside = [(a, b) for a, b in spans if not _meets(persons, starts, a, b)]
         found += [
-            Actor(text[a:b], kind, None if _OBJECT.search(text, max(0, a - 4), a) else acts[b], None, a, b)
+            Actor(text[a:b], kind, None if _OBJECT.search(text, max(0, a - 4), a) else acts.get(b), None, a, b)
             for a, b in outside
         ]
     return sorted(found, key=lambda a: (a.start, -a.end, a.kind))
@@ -174,18 +174,17 @@ def _role(text: str, start: int) -> str | None:
 
 def _verbs_behind(text: str, found: Sequence[tuple[int, int]]) -> dict[int, str | None]:
     """By the end of a place or body, the role that the verb of meetings gives it, right behind it or behind the rest of
-    its list. From the last to the first: what stands behind a list is looked for once.
+    its list; ends without a role may be left out. From the last to the first: what stands behind a list is looked for
+    once.
     """
     spans = dict(found)
     roles: dict[int, str | None] = {}
     for end in sorted({end for _, end in found}, reverse=True):
-        if end not in spans and text[end : end + 1] not in _ACT_SIGNS:
-            roles[end] = None  # most of them
-            continue
-        step = _BESIDE.match(text, end)
-        at = step.end() if step else end
-        verb = _ROLE.match(text, at)
-        roles[end] = _ROLES[verb.group()] if verb else roles.get(spans.get(at, -1))
+        if end in spans or text[end : end + 1] in _ACT_SIGNS:  # few of them
+            step = _BESIDE.match(text, end)
+            at = step.end() if step else end
+            verb = _ROLE.match(text, at)
+            roles[end] = _ROLES[verb.group()] if verb else roles.get(spans.get(at, -1))
     return roles
 
 

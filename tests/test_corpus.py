@@ -29,7 +29,7 @@ TEXT = "全省工作会议召开\n本报讯 4月29日,全省工作会议召开�
 FAULTS = """
 import os, re, signal, time
 from helpers import batches, tables
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that put the tests behind makes them deaf to it
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in a shell's background inherit that it is ignored
 batches.SIZE, batches._MOST = 8_000, 16_000
 whole = tables.read
 def read(document):
